@@ -1,0 +1,39 @@
+"""Units, money and formulas: statistics units in and out, price years, ``@rule`` and the functions rules are made of."""
+
+from gep.units.functions import clip, divide, exp, log, log10, maximum, minimum, power, sqrt, where
+from gep.units.reading import read_unit
+from gep.units.registry import Quantity, Unit, UnitLike, factor, format_unit, price_year_of, unit
+from gep.units.rendering import render_excel, render_text
+from gep.units.rule import Parameters, ParameterSet, Rule, parameters, rule
+from gep.units.symbolic import Expression, Symbol, symbols_of
+
+__all__ = [
+    "Expression",
+    "ParameterSet",
+    "Parameters",
+    "Quantity",
+    "Rule",
+    "Symbol",
+    "Unit",
+    "UnitLike",
+    "clip",
+    "divide",
+    "exp",
+    "factor",
+    "format_unit",
+    "log",
+    "log10",
+    "maximum",
+    "minimum",
+    "parameters",
+    "power",
+    "price_year_of",
+    "read_unit",
+    "render_excel",
+    "render_text",
+    "rule",
+    "sqrt",
+    "symbols_of",
+    "unit",
+    "where",
+]
