@@ -1,4 +1,4 @@
-"""Units, money and formulas: statistics units in and out, price years, ``@rule`` and the functions rules are made of."""
+"""Units, money and formulas: statistics units in and out, price years, ``@rule`` and its functions."""
 
 from gep.units.functions import clip, divide, exp, log, log10, maximum, minimum, power, sqrt, where
 from gep.units.reading import read_unit

@@ -1,7 +1,7 @@
 """The closed table of units: what each is worth, how statisticians write it, and what else it may be called.
 
-Nothing outside this table can be read, and there are no prefixes: with prefixes ``ha`` would be a hecto-year and ``kt``,
-``cd`` and ``mu`` would all mean something. The order of the table is the order in which a product is written
+Nothing outside this table can be read, and there are no prefixes: with prefixes ``ha`` would be a hecto-year and
+``kt``, ``cd`` and ``mu`` would all mean something. The order of the table is the order in which a product is written
 (``MJ·mm/(hm²·h·a)``: energy, matter, things counted, space, time).
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 __all__ = [
     "ATOMS",
@@ -27,7 +28,8 @@ __all__ = [
     "mass_of_species",
 ]
 
-Exponents = Mapping[str, float]
+Exponents = Mapping[str, Any]
+"""Unit name → exponent: a number, almost always whole."""
 
 CURRENCY = "CNY"
 """Money before its price year is known; a readable unit only inside this package."""
@@ -73,7 +75,10 @@ _MATTER = [
     ("担", "担", "50 kg", "担", "市担"),
     ("tce", "tce", "[coal_equivalent]", "吨标准煤", "吨标煤"),
 ]
-_COUNTERS = "人次 人 羊单位 头 只 匹 峰 羽 尾 株 枝 棵 丛 盆 个 粒 袋 箱 盒 瓶 件 套 台 辆 艘 床 户 家 处 座 种 条 张 把 束 份 次"
+_COUNTERS = (
+    "人次 人 羊单位 头 只 匹 峰 羽 尾 株 枝 棵 丛 盆 个 粒 袋 箱 盒 瓶 件 套 "
+    "台 辆 艘 床 户 家 处 座 种 条 张 把 束 份 次"
+)
 _COUNTER_ALIASES = {"人": "person persons", "羊单位": "标准羊单位 个羊单位 SU"}
 _OTHER = [
     ("percent", "%", "1/100", "%", "百分数"),
@@ -209,8 +214,8 @@ def _spellings() -> dict[str, dict[str, int]]:
         for name, words in {"mm": "毫米", "cm": "厘米", "m": "米", "hm": "百米", "km": "千米 公里"}.items():
             for word in words.split():
                 table[prefix + word] = {name: power}
-    table |= dict.fromkeys(("公顷", "ha", "Ha", "平方百米"), {"hm": 2})
-    table |= dict.fromkeys(("人天", "人日"), {"人": 1, "d": 1})
+    table |= {word: {"hm": 2} for word in ("公顷", "ha", "Ha", "平方百米")}
+    table |= {word: {"人": 1, "d": 1} for word in ("人天", "人日")}
     return table
 
 

@@ -46,7 +46,8 @@ def _power(exponent: float) -> str:
 def _word(name: str, exponent: float, style: Style) -> str:
     atom = ATOMS[CURRENCY if currency_year(name) else name]
     if style == "symbol":
-        return atom.symbol + _power(exponent)
+        # The power of kW·h would fall on the h alone.
+        return (atom.symbol if exponent == 1 else atom.symbol.replace("·", "")) + _power(exponent)
     return _CHINESE_POWERS.get((name, int(exponent)) if exponent == int(exponent) else ("", 0)) or (
         atom.chinese + _power(exponent)
     )

@@ -1,7 +1,7 @@
 """Elementwise functions for rules: on floats, arrays, Quantities and symbols alike.
 
-NumPy's own would evaluate both branches of a choice with a warning for the one not taken, and would produce wrong formulas
-from symbols. Outside its domain a function here gives nan, silently: such a value is only seen if it is chosen.
+NumPy's own would evaluate both branches of a choice with a warning for the one not taken, and would produce wrong
+formulas from symbols. Outside its domain a function here gives nan, silently: it is only seen if it is chosen.
 """
 
 from __future__ import annotations
@@ -111,8 +111,8 @@ def divide(numerator: Any, denominator: Any) -> Any:
         return Quantity(divide(above.magnitude, below.magnitude), container(above) / container(below))
     if _is_symbolic(numerator, denominator):
         return operator.truediv(numerator, denominator)
-    above, below = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float))
-    values = np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+    dividends, divisors = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float))
+    values = np.divide(dividends, divisors, out=np.full(dividends.shape, np.nan), where=divisors != 0)
     return _scalar(values, numerator, denominator)
 
 

@@ -1,7 +1,7 @@
 """The one registry of units, and the quantities that belong to it.
 
-It starts empty: no prefixes, no offset temperatures, nothing but the table of :mod:`gep.units.atoms` and one currency per
-price year. It is never made pint's application registry, so quantities cannot leak into other programs' units.
+It starts empty: no prefixes, no offset temperatures, nothing but the table of :mod:`gep.units.atoms` and one currency
+per price year. It is never made pint's application registry, so quantities cannot leak into other programs' units.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _root(name: str) -> Fraction:
     return size
 
 
-class _Registry(pint.UnitRegistry):
+class _Registry(pint.UnitRegistry[Any]):
     """pint's registry with our spellings, and with conversion factors computed exactly.
 
     pint multiplies factors as floats; ours are fractions until the end, so that 1 hm² is 10000 m² and not
@@ -74,7 +74,7 @@ class _Registry(pint.UnitRegistry):
     def _get_conversion_factor(self, src: UnitsContainer, dst: UnitsContainer) -> Any:
         ratio = src / dst
         dimension = self._get_dimensionality(ratio)
-        if dimension or any(exponent != int(exponent) for exponent in ratio.values()):
+        if dimension or any(exponent % 1 for exponent in ratio.values()):
             return super()._get_conversion_factor(src, dst)
         return _exact_factor(ratio)
 
@@ -83,7 +83,7 @@ class _Registry(pint.UnitRegistry):
 def _exact_factor(ratio: UnitsContainer) -> float:
     size = Fraction(1)
     for name, exponent in ratio.items():
-        size *= _root(name) ** int(exponent)
+        size *= _root(name) ** int(cast("float", exponent))
     return float(size)
 
 
@@ -92,7 +92,8 @@ _registry.preprocessors.clear()
 
 
 def _define(name: str, scale: Fraction, base: Exponents) -> None:
-    _registry.define(UnitDefinition(name, None, (), ScaleConverter(float(scale)), UnitsContainer(base)))
+    definition: Any = UnitDefinition(name, None, (), ScaleConverter(float(scale)), UnitsContainer(base))
+    _registry.define(definition)
 
 
 for _name, _scale in MULTIPLIERS.items():
@@ -135,9 +136,10 @@ class Unit(pint.Unit):
         def __rtruediv__(self, other: Any) -> Any: ...
         def __pow__(self, other: float) -> Unit: ...
 
-    _repr_html_ = None
-    _repr_latex_ = None
-    _repr_pretty_ = None
+    # Notebooks fall back on repr(), which knows our spellings.
+    _repr_html_: Any = None
+    _repr_latex_: Any = None
+    _repr_pretty_: Any = None
 
 
 class Quantity(pint.Quantity[Any]):
@@ -159,7 +161,7 @@ class Quantity(pint.Quantity[Any]):
 
     _REGISTRY = _registry
 
-    def __new__(cls, value: Any, units: Any = None) -> Self:
+    def __new__(cls, value: Any, units: Any = None) -> Self:  # noqa: D102
         if isinstance(value, str):
             raise TypeError(f"{value!r} is not a number; write Quantity(number, unit)")
         chosen = container(unit(units)) if isinstance(units, str) else units
@@ -176,7 +178,7 @@ class Quantity(pint.Quantity[Any]):
         if isinstance(other, str):
             other = _read_against(other, container(self))
         try:
-            return cast("Quantity", super().to(other, *contexts, **kwargs))
+            return super().to(other, *contexts, **kwargs)
         except pint.DimensionalityError:
             raise _mismatch(container(self), container(other)) from None
 
@@ -250,17 +252,18 @@ class Quantity(pint.Quantity[Any]):
         def __neg__(self) -> Quantity: ...
         def __abs__(self) -> Quantity: ...
         @property
-        def units(self) -> Unit: ...
-        def m_as(self, units: Any) -> Any: ...
+        def units(self) -> Unit: ...  # noqa: D102
+        def m_as(self, units: Any) -> Any: ...  # noqa: D102
 
-    _repr_html_ = None
-    _repr_latex_ = None
-    _repr_pretty_ = None
+    # Notebooks fall back on repr(), which knows our spellings.
+    _repr_html_: Any = None
+    _repr_latex_: Any = None
+    _repr_pretty_: Any = None
 
 
 # Results of pint's own arithmetic come from these two names.
-_registry.Quantity = Quantity  # type: ignore[assignment,misc]
-_registry.Unit = Unit  # type: ignore[assignment,misc]
+_registry.Quantity = Quantity
+_registry.Unit = Unit
 
 UnitLike = str | Unit | Quantity
 
@@ -283,12 +286,12 @@ def container(item: Unit | Quantity | Exponents) -> UnitsContainer:
         return item
     if isinstance(item, Unit | Quantity):
         return item._units
-    return UnitsContainer(cast("Any", item))
+    return UnitsContainer(item)
 
 
 def dimension(exponents: Exponents) -> UnitsContainer:
     """Return the dimension of a unit given as exponents; empty for a pure number."""
-    return cast("UnitsContainer", _registry._get_dimensionality(container(exponents)))
+    return _registry._get_dimensionality(container(exponents))
 
 
 def ratio(source: UnitsContainer, target: UnitsContainer) -> float:
@@ -332,7 +335,7 @@ def _single_year(exponents: Exponents) -> int | None:
 
 def _settle(reading: Reading, text: str, price_year: int | None) -> UnitsContainer:
     if CURRENCY not in reading.exponents:
-        return UnitsContainer(cast("Any", reading.exponents))
+        return UnitsContainer(reading.exponents)
     if reading.price_year is not None and price_year is not None and reading.price_year != price_year:
         raise UnitError("GEP512", unit=text, written=reading.price_year, given=price_year)
     year = reading.price_year if reading.price_year is not None else price_year
@@ -346,7 +349,7 @@ def _read_against(text: str, other: UnitsContainer) -> UnitsContainer:
     if reading.price_year is not None or CURRENCY not in reading.exponents:
         return _settle(reading, text, None)
     if CURRENCY in other:  # money of no year, inside a rule
-        return UnitsContainer(cast("Any", reading.exponents))
+        return UnitsContainer(reading.exponents)
     return _settle(reading, text, _single_year(other))
 
 
@@ -387,7 +390,7 @@ def format_unit(item: UnitLike, style: Style = "symbol", price_year: bool = True
     """
     if isinstance(item, str):
         reading = read(item)
-        exponents = reading.exponents
+        exponents: Exponents = reading.exponents
         if reading.price_year is not None:
             exponents = pinned(exponents, reading.price_year)
         return spell(exponents, style, price_year)
@@ -419,5 +422,5 @@ def factor(from_unit: UnitLike, to_unit: UnitLike) -> float:
 
 def _in_year(reading: Reading, text: str, year: int | None) -> UnitsContainer:
     if year is None:
-        return UnitsContainer(cast("Any", reading.exponents))
+        return UnitsContainer(reading.exponents)
     return _settle(reading, text, reading.price_year if reading.price_year is not None else year)

@@ -11,6 +11,7 @@ __all__ = ["render_excel", "render_text"]
 
 _COMPARE, _SUM, _PRODUCT, _NEGATIVE, _POWER, _ATOM = range(6)
 _LEVELS = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "^": _POWER}
+_EXACT_INTEGERS = 1e15
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -40,7 +41,7 @@ _EXCEL = _Dialect(
 def _number(value: float, excel: bool) -> str:
     if value != value:  # noqa: PLR0124
         return "NA()" if excel else "nan"
-    if abs(value) < 1e15 and value == int(value):
+    if abs(value) < _EXACT_INTEGERS and value == int(value):
         return str(int(value))
     text = repr(float(value))
     return text.upper() if excel else text

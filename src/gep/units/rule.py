@@ -1,4 +1,4 @@
-"""``@rule``: one formula with the units of its arguments and result, checked when it is written and when it is called."""
+"""``@rule``: one formula with the units of its arguments and result, checked when imported and when called."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from gep.findings import UnitError
 from gep.units.atoms import ATOMS, CURRENCY, MASSES, MULTIPLIERS, REFUSED, SPECIES, SPELLINGS, Exponents
@@ -32,7 +32,7 @@ _SIGNS = str.maketrans(
 )
 _DIMENSIONLESS = frozenset({"", "-", "1", "无量纲"})
 _POWERS_OF_TEN = ("", "十", "百", "千", "万", "十万", "百万", "千万")
-_TEN_TO = re.compile(r"(?<!\d)(?:[·x]\s*)?10\s*\^\s*\(?(\d{1,2})\)?")
+_TEN_TO = re.compile(r"(?<![A-Za-z\d])(?:[·x]\s*)?10\s*\^\s*\(?(\d{1,2})\)?")
 _PRICE_YEAR = re.compile(r"\((\d{4})年(?:不变|可比)?价(?:格)?\)$")
 _KILOWATT_HOUR = re.compile(r"(?<![A-Za-z])([kMG]W)\s*[· -]\s*h(?![A-Za-z0-9^])")
 _MASS_WORDS = "|".join(word for word, units in SPELLINGS.items() if len(units) == 1 and next(iter(units)) in MASSES)
@@ -150,7 +150,7 @@ class _Reader:
     @staticmethod
     def _add(total: Counter[str], factor: Exponents, sign: int) -> None:
         for name, exponent in factor.items():
-            total[name] += sign * exponent  # type: ignore[assignment]  # exponents may be fractions
+            total[name] += sign * exponent
 
     def _factor(self) -> Exponents:
         multipliers: Counter[str] = Counter()
@@ -196,23 +196,27 @@ def _resolve(word: str, whole: str) -> tuple[str, Exponents]:
     if word[0] in MULTIPLIERS and len(word) > 1:
         multipliers, exponents = _resolve(word[1:], whole)
         return word[0] + multipliers, exponents
-    _refuse_unknown(word, whole)
+    raise _unknown(word, whole)
 
 
-_KNOWN = {**{word.lower(): word for word in SPELLINGS}, **{word: word for word in ("m²", "m³", "hm²", "km²")}}
+_KNOWN = {
+    # Money is never guessed: 美元 is one letter from 元.
+    **{word.lower(): word for word, units in SPELLINGS.items() if CURRENCY not in units},
+    **{"hectare": "hm²", "tonne": "t", "cubic metre": "m³", "sqkm": "km²"},
+}
 
 
-def _refuse_unknown(word: str, whole: str) -> NoReturn:
+def _unknown(word: str, whole: str) -> UnitError:
     lost = re.fullmatch(r"10([3-9])(\D.*)", word)
     if lost:  # a superscript that got lost on the way: 104m3
         suggestion = _POWERS_OF_TEN[int(lost[1]) % 8] + "亿" * (int(lost[1]) // 8) + lost[2]
-        raise UnitError("GEP502", unit=whole, part=word, suggestion=suggestion)
+        return UnitError("GEP502", unit=whole, part=word, suggestion=suggestion)
     if word.lower() in _KNOWN:
-        raise UnitError("GEP502", unit=whole, part=word, suggestion=_KNOWN[word.lower()])
+        return UnitError("GEP502", unit=whole, part=word, suggestion=_KNOWN[word.lower()])
     near = difflib.get_close_matches(word.lower(), _KNOWN, n=1, cutoff=0.6)
     if near:
-        raise UnitError("GEP502", unit=whole, part=word, suggestion=_KNOWN[near[0]])
-    raise UnitError("GEP501", unit=whole, part=word)
+        return UnitError("GEP502", unit=whole, part=word, suggestion=_KNOWN[near[0]])
+    return UnitError("GEP501", unit=whole, part=word)
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,8 @@
 """Operands that are names instead of numbers: run through a rule they come out as its formula.
 
-An :class:`Expression` rides as the magnitude inside a Quantity, so conversions enter the formula as factors. It refuses
-everything that would need its value (``if``, ``float()``, conversion to an array): a rule that slips into Python control
-flow fails here, loudly, instead of producing a formula of one branch.
+An :class:`Expression` rides as the magnitude inside a Quantity, so conversions enter the formula as factors. It
+refuses everything that would need its value (``if``, ``float()``, conversion to an array): a rule that slips into
+Python control flow fails here, loudly, instead of producing a formula of one branch.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ class Expression:
 
     __slots__ = ()
 
-    def __add__(self, other: Any) -> Expression:
+    def __add__(self, other: Any) -> Any:
         return _binary("+", self, other)
 
-    def __radd__(self, other: Any) -> Expression:
+    def __radd__(self, other: Any) -> Any:
         return _binary("+", other, self)
 
-    def __sub__(self, other: Any) -> Expression:
+    def __sub__(self, other: Any) -> Any:
         return _binary("-", self, other)
 
-    def __rsub__(self, other: Any) -> Expression:
+    def __rsub__(self, other: Any) -> Any:
         return _binary("-", other, self)
 
-    def __mul__(self, other: Any) -> Expression:
+    def __mul__(self, other: Any) -> Any:
         return _binary("*", self, other)
 
-    def __rmul__(self, other: Any) -> Expression:
+    def __rmul__(self, other: Any) -> Any:
         return _binary("*", other, self)
 
-    def __truediv__(self, other: Any) -> Expression:
+    def __truediv__(self, other: Any) -> Any:
         return _binary("/", self, other)
 
-    def __rtruediv__(self, other: Any) -> Expression:
+    def __rtruediv__(self, other: Any) -> Any:
         return _binary("/", other, self)
 
-    def __pow__(self, other: Any) -> Expression:
+    def __pow__(self, other: Any) -> Any:
         return _binary("^", self, other)
 
-    def __rpow__(self, other: Any) -> Expression:
+    def __rpow__(self, other: Any) -> Any:
         return _binary("^", other, self)
 
     def __neg__(self) -> Expression:
@@ -57,16 +57,16 @@ class Expression:
     def __pos__(self) -> Expression:
         return self
 
-    def __lt__(self, other: Any) -> Expression:
+    def __lt__(self, other: Any) -> Any:
         return _binary("<", self, other)
 
-    def __le__(self, other: Any) -> Expression:
+    def __le__(self, other: Any) -> Any:
         return _binary("<=", self, other)
 
-    def __gt__(self, other: Any) -> Expression:
+    def __gt__(self, other: Any) -> Any:
         return _binary(">", self, other)
 
-    def __ge__(self, other: Any) -> Expression:
+    def __ge__(self, other: Any) -> Any:
         return _binary(">=", self, other)
 
     def __eq__(self, other: object) -> Any:
