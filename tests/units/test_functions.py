@@ -43,7 +43,9 @@ def test_the_branch_not_taken_raises_no_warning() -> None:
     assert where(False, divide(1, 0), 7.0) == 7.0
 
 
-@pytest.mark.parametrize("value", [log10(0), log(-1), power(0, -1), power(-8, 0.5), sqrt(-1), divide(1, 0), divide(0, 0)])
+@pytest.mark.parametrize(
+    "value", [log10(0), log(-1), power(0, -1), power(-8, 0.5), sqrt(-1), divide(1, 0), divide(0, 0)]
+)
 def test_outside_its_domain_a_function_gives_nan(value: float) -> None:
     assert math.isnan(value)
 
@@ -52,7 +54,7 @@ def test_outside_its_domain_a_function_gives_nan(value: float) -> None:
 def test_power_is_python_power_where_that_is_real(x: float, exponent: int) -> None:
     if x == 0 and exponent < 0:
         assert math.isnan(power(x, exponent))
-    elif x == 0 or 1e-100 < abs(x):
+    elif x == 0 or abs(x) > 1e-100:
         assert power(x, exponent) == pytest.approx(x**exponent, rel=1e-14)
 
 
@@ -62,7 +64,10 @@ def test_power_raises_the_unit() -> None:
     assert sqrt(Quantity(4, "m²")) == Quantity(2, "m")
     assert power(Quantity(50, "%"), np.array([1.0, 2.0])).magnitude.tolist() == [0.5, 0.25]
     assert (Quantity(0.5, "") ** Quantity(200, "%")).magnitude == 0.25
-    for base in (lambda: power(Quantity(2, "m"), np.array([1.0, 2.0])), lambda: Quantity(2, "m") ** np.array([1.0, 2.0])):
+    for base in (
+        lambda: power(Quantity(2, "m"), np.array([1.0, 2.0])),
+        lambda: Quantity(2, "m") ** np.array([1.0, 2.0]),
+    ):
         with pytest.raises(UnitError):
             base()
     with pytest.raises(UnitError, match="GEP525"):
@@ -94,7 +99,14 @@ def test_clip_keeps_the_unit_of_the_first() -> None:
 
 def test_missing_stays_missing() -> None:
     column = np.array([np.nan, 1.0])
-    for values in (power(column, 2), power(column, -1), log10(column), minimum(column, 2), clip(column, 0, 1), sqrt(column)):
+    for values in (
+        power(column, 2),
+        power(column, -1),
+        log10(column),
+        minimum(column, 2),
+        clip(column, 0, 1),
+        sqrt(column),
+    ):
         assert np.isnan(values).tolist() == [True, False]
 
 

@@ -202,14 +202,16 @@ def test_parse_format_parse_is_the_identity(atoms: dict[str, int], multipliers: 
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(alphabet="万亿千 mt³²kg/·()^-1元公顷立方米a年每CO2×10⁴", max_size=12))
 def test_any_text_reads_or_is_refused_and_never_crashes(text: str) -> None:
+    refusal, read = None, None
     try:
         read = unit(text, price_year=2020)
     except UnitError as error:
-        assert error.code.startswith("GEP5")
-        assert error.render("zh")
-        assert error.render("en")
-    else:
+        refusal = error
+    if refusal is None:
         assert unit(format_unit(read)) == read
+    else:
+        assert refusal.code in refusal.render("zh")
+        assert refusal.code in refusal.render("en")
 
 
 REFUSED = [

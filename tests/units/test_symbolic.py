@@ -157,7 +157,7 @@ FORMULAS: list[Callable[[Any, Any, Any], Any]] = [
     lambda x, y, z: where(x < y, clip(z, 1, 5), maximum(minimum(x, y), z)),
     lambda x, y, z: 0.2 + 0.3 * exp(-0.0256 * x * (1 - y / 100)) * power(y / (y + z), 0.3),
     lambda x, y, z: (1 - 0.25 * z / (z + exp(3.72 - 2.95 * z))) * (1 - 0.7 / (0.7 + exp(-5.51 + 22.9 * 0.3))),
-    lambda x, y, z: -x * -(y - z) - -(-z),
+    lambda x, y, z: -x * -(y - z) - (-z),
     lambda x, y, z: divide(x, y) ** 2 + divide(1, z),
 ]
 positive = st.floats(0.01, 50)

@@ -4,7 +4,7 @@ from gep.units.functions import clip, divide, exp, log, log10, maximum, minimum,
 from gep.units.reading import read_unit
 from gep.units.registry import Quantity, Unit, UnitLike, factor, format_unit, price_year_of, unit
 from gep.units.rendering import render_excel, render_text
-from gep.units.rule import Parameters, ParameterSet, Rule, parameters, rule
+from gep.units.rules import Parameters, ParameterSet, Rule, parameters, rule
 from gep.units.symbolic import Expression, Symbol, symbols_of
 
 __all__ = [

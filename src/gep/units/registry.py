@@ -232,6 +232,21 @@ class Quantity(pint.Quantity[Any]):
     __gt__ = lambda self, other: self.compare(other, operator.gt)  # noqa: E731
     __ge__ = lambda self, other: self.compare(other, operator.ge)  # noqa: E731
 
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if ufunc in _ONE_DIMENSION:
+            inputs = tuple(map(_as_operand, inputs))
+        try:
+            return super().__array_ufunc__(ufunc, method, *inputs, **kwargs)  # type: ignore[no-untyped-call]
+        except pint.DimensionalityError as error:
+            raise _mismatch(container(error.units1), container(error.units2)) from None
+
+    # In place, pint would write into the array of whoever passed it in; a rule must not.
+    __iadd__ = lambda self, other: self + other  # noqa: E731
+    __isub__ = lambda self, other: self - other  # noqa: E731
+    __imul__ = lambda self, other: self * other  # noqa: E731
+    __itruediv__ = lambda self, other: self / other  # noqa: E731
+    __ipow__ = lambda self, other: self**other  # noqa: E731
+
     def _add_sub(self, other: Any, op: Any) -> Any:
         other = _as_operand(other)
         try:
@@ -264,6 +279,10 @@ class Quantity(pint.Quantity[Any]):
 # Results of pint's own arithmetic come from these two names.
 _registry.Quantity = Quantity
 _registry.Unit = Unit
+
+_ONE_DIMENSION = frozenset(
+    {np.add, np.subtract, np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal}
+)
 
 UnitLike = str | Unit | Quantity
 

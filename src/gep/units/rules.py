@@ -10,7 +10,6 @@ from typing import Any, Generic, ParamSpec, cast
 
 import numpy as np
 import numpy.typing as npt
-import pint
 
 from gep.findings import UnitError
 from gep.units.atoms import CURRENCY
@@ -195,7 +194,7 @@ class Rule(Generic[P]):
                 inputs[name] = declared.bare(Symbol(name))
         try:
             result = self._run(inputs)
-        except (TypeError, pint.DimensionalityError) as error:
+        except (TypeError, ValueError, AttributeError) as error:
             raise UnitError("GEP526", rule=self.name, reason=str(error)) from error
         except UnitError as error:
             if error.code == "GEP523":
