@@ -61,13 +61,16 @@ def test_price_year_of() -> None:
     assert price_year_of("t") is None
 
 
-@pytest.mark.parametrize(("text", "year", "code"), [("元(2020年价)", 2021, "GEP512"), ("元", 20, "GEP518")])
-def test_an_impossible_price_year_is_refused(text: str, year: int, code: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "year", "code"), [("元(2020年价)", 2021, "GEP512"), ("元", 20, "GEP518"), ("元", 2020.5, "GEP518")]
+)
+def test_an_impossible_price_year_is_refused(text: str, year: float, code: str) -> None:
     with pytest.raises(UnitError, match=code):
         unit(text, price_year=year)
 
 
 def test_a_written_and_a_given_year_may_agree() -> None:
+    assert unit("元", price_year=np.float64(2020)) == unit("元(2020年价)")
     assert unit("元(2020年价)", price_year=2020) == unit("元", price_year=2020)
 
 

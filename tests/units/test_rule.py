@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import gep.units.registry
+import gep.units.quantity
 import gep.units.rules
 from gep.findings import UnitError
 from gep.units import (
@@ -264,7 +264,7 @@ def test_a_branch_stays_live_in_the_formula() -> None:
     assert render_excel(cooling.expression(), names) == "E*C*D*IF(A>B,A-B,0)*2.7777777777777776E-07"
 
 
-@pytest.mark.parametrize("module", [gep.units.rules, gep.units.registry])
+@pytest.mark.parametrize("module", [gep.units.rules, gep.units.quantity])
 def test_examples_in_the_docstrings(module: Any) -> None:
     result = doctest.testmod(module)
     assert result.attempted > 0

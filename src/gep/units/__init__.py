@@ -1,8 +1,8 @@
 """Units, money and formulas: statistics units in and out, price years, ``@rule`` and its functions."""
 
 from gep.units.functions import clip, divide, exp, log, log10, maximum, minimum, power, sqrt, where
+from gep.units.quantity import Quantity, Unit, factor, format_unit, price_year_of, unit
 from gep.units.reading import read_unit
-from gep.units.registry import Quantity, Unit, UnitLike, factor, format_unit, price_year_of, unit
 from gep.units.rendering import render_excel, render_text
 from gep.units.rules import Parameters, ParameterSet, Rule, parameters, rule
 from gep.units.symbolic import Expression, Symbol, symbols_of
@@ -15,7 +15,6 @@ __all__ = [
     "Rule",
     "Symbol",
     "Unit",
-    "UnitLike",
     "clip",
     "divide",
     "exp",

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from gep.findings import UnitError
 from gep.units.formatting import spell
-from gep.units.registry import Quantity, container
+from gep.units.quantity import Quantity
+from gep.units.registry import container
 from gep.units.symbolic import Expression, call
 
 __all__ = ["clip", "divide", "exp", "log", "log10", "maximum", "minimum", "power", "sqrt", "where"]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from gep.findings import UnitError
 from gep.units.atoms import CARBON, CURRENCY, MASSES, SPECIES, Exponents, mass_of_species
 from gep.units.formatting import currency_year, spell
-from gep.units.registry import Unit, container, dimension, pinned, price_year_of, unit
+from gep.units.quantity import Unit, price_year_of, unit
+from gep.units.registry import container, dimension, pinned
 from gep.units.spelling import read
 
 __all__ = ["read_unit"]

@@ -14,7 +14,8 @@ import numpy.typing as npt
 from gep.findings import UnitError
 from gep.units.atoms import CURRENCY
 from gep.units.formatting import spell
-from gep.units.registry import Quantity, container, dimension, pinned, price_year_of, ratio, unpinned
+from gep.units.quantity import Quantity, price_year_of
+from gep.units.registry import container, dimension, pinned, ratio, unpinned
 from gep.units.spelling import read
 from gep.units.symbolic import Expression, Number, Symbol
 
