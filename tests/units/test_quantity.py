@@ -102,6 +102,10 @@ def test_zero_column_meets_no_unit_by_accident() -> None:
     """pint lets zeros pass unchecked; a check must not depend on the data."""
     with pytest.raises(UnitError, match="GEP515"):
         Quantity(np.ones(2), "t") + np.zeros(2)
+    with pytest.raises(UnitError, match="GEP515"):
+        np.zeros(2) + Quantity(np.ones(2), "t")
+    with pytest.raises(UnitError, match="GEP515"):
+        np.zeros(2) < Quantity(np.ones(2), "t")  # noqa: B015
     assert sum([Quantity(1, "t"), Quantity(2, "t")]).magnitude == 3
 
 

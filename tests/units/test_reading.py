@@ -74,4 +74,6 @@ def test_money_takes_the_year_of_the_sheet_or_of_the_field() -> None:
     with pytest.raises(UnitError, match="GEP510"):
         read_unit("元/吨", "元/t")
     with pytest.raises(UnitError, match="GEP512"):
+        read_unit("元/吨", unit("元/t", price_year=2018), 2019)
+    with pytest.raises(UnitError, match="GEP512"):
         read_unit("元/吨(2017年价)", "元/t", 2018)

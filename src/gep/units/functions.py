@@ -1,13 +1,14 @@
 """Elementwise functions for rules: on floats, arrays, Quantities and symbols alike.
 
 NumPy's own would evaluate both branches of a choice with a warning for the one not taken, and would produce wrong
-formulas from symbols. Outside its domain a function here gives nan, silently: it is only seen if it is chosen.
+formulas from symbols. Combine conditions with ``&`` and ``|``. Outside its domain a function here gives nan, silently:
+it is only seen if it is chosen.
 """
 
 from __future__ import annotations
 
 import operator
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,14 @@ def _wrapped(value: Any, units: Any) -> Any:
     return value if units is None else Quantity(value, units)
 
 
+@overload
+def where(condition: Any, chosen: Quantity, otherwise: Any) -> Quantity: ...
+@overload
+def where(condition: Any, chosen: Any, otherwise: Quantity) -> Quantity: ...
+@overload
+def where(condition: Any, chosen: float, otherwise: float) -> float: ...
+@overload
+def where(condition: Any, chosen: Any, otherwise: Any) -> Any: ...
 def where(condition: Any, chosen: Any, otherwise: Any) -> Any:
     """Return `chosen` where `condition` holds and `otherwise` elsewhere, in the unit of the first that has one.
 
@@ -84,16 +93,38 @@ def _extreme(function: np.ufunc, first: Any, second: Any) -> Any:
     return _wrapped(_scalar(function(left, right), left, right), units)
 
 
+@overload
+def minimum(first: Quantity, second: Any) -> Quantity: ...
+@overload
+def minimum(first: Any, second: Quantity) -> Quantity: ...
+@overload
+def minimum(first: float, second: float) -> float: ...
+@overload
+def minimum(first: Any, second: Any) -> Any: ...
 def minimum(first: Any, second: Any) -> Any:
     """Return the smaller of two operands of one dimension, in the unit of the first that has one."""
     return _extreme(np.minimum, first, second)
 
 
+@overload
+def maximum(first: Quantity, second: Any) -> Quantity: ...
+@overload
+def maximum(first: Any, second: Quantity) -> Quantity: ...
+@overload
+def maximum(first: float, second: float) -> float: ...
+@overload
+def maximum(first: Any, second: Any) -> Any: ...
 def maximum(first: Any, second: Any) -> Any:
     """Return the larger of two operands of one dimension, in the unit of the first that has one."""
     return _extreme(np.maximum, first, second)
 
 
+@overload
+def clip(x: Quantity, low: Any = None, high: Any = None) -> Quantity: ...
+@overload
+def clip(x: float, low: float | None = None, high: float | None = None) -> float: ...
+@overload
+def clip(x: Any, low: Any = None, high: Any = None) -> Any: ...
 def clip(x: Any, low: Any = None, high: Any = None) -> Any:
     """Return `x` held between `low` and `high`; None leaves that side open. The unit is that of `x`."""
     result = x
@@ -104,6 +135,14 @@ def clip(x: Any, low: Any = None, high: Any = None) -> Any:
     return result
 
 
+@overload
+def divide(numerator: Quantity, denominator: Any) -> Quantity: ...
+@overload
+def divide(numerator: Any, denominator: Quantity) -> Quantity: ...
+@overload
+def divide(numerator: float, denominator: float) -> float: ...
+@overload
+def divide(numerator: Any, denominator: Any) -> Any: ...
 def divide(numerator: Any, denominator: Any) -> Any:
     """Return the quotient, and nan where the denominator is 0."""
     if isinstance(numerator, Quantity) or isinstance(denominator, Quantity):
@@ -117,6 +156,12 @@ def divide(numerator: Any, denominator: Any) -> Any:
     return _scalar(values, numerator, denominator)
 
 
+@overload
+def power(x: Quantity, exponent: Any) -> Quantity: ...
+@overload
+def power(x: float, exponent: float) -> float: ...
+@overload
+def power(x: Any, exponent: Any) -> Any: ...
 def power(x: Any, exponent: Any) -> Any:
     """Return `x` to the power `exponent`, and nan where that is not a real number (0⁻¹, (−8)^0.5).
 
@@ -154,21 +199,45 @@ def _transcendental(function: np.ufunc, x: Any, low: float | None = None) -> Any
     return _wrapped(_scalar(result, number), units)
 
 
+@overload
+def exp(x: Quantity) -> Quantity: ...
+@overload
+def exp(x: float) -> float: ...
+@overload
+def exp(x: Any) -> Any: ...
 def exp(x: Any) -> Any:
     """Return e to the power of a pure number."""
     return _transcendental(np.exp, x)
 
 
+@overload
+def log(x: Quantity) -> Quantity: ...
+@overload
+def log(x: float) -> float: ...
+@overload
+def log(x: Any) -> Any: ...
 def log(x: Any) -> Any:
     """Return the natural logarithm of a pure number, and nan where it is not above 0."""
     return _transcendental(np.log, x, 0.0)
 
 
+@overload
+def log10(x: Quantity) -> Quantity: ...
+@overload
+def log10(x: float) -> float: ...
+@overload
+def log10(x: Any) -> Any: ...
 def log10(x: Any) -> Any:
     """Return the decimal logarithm of a pure number, and nan where it is not above 0."""
     return _transcendental(np.log10, x, 0.0)
 
 
+@overload
+def sqrt(x: Quantity) -> Quantity: ...
+@overload
+def sqrt(x: float) -> float: ...
+@overload
+def sqrt(x: Any) -> Any: ...
 def sqrt(x: Any) -> Any:
     """Return the square root, and nan below 0; the unit is rooted with it."""
     if isinstance(x, Quantity):

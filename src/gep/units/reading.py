@@ -8,7 +8,7 @@ from gep.findings import UnitError
 from gep.units.atoms import CARBON, CURRENCY, MASSES, SPECIES, Exponents, mass_of_species
 from gep.units.formatting import currency_year, spell
 from gep.units.quantity import Unit, price_year_of, unit
-from gep.units.registry import container, dimension, pinned
+from gep.units.registry import container, dimension, pinned, single_year, unpinned
 from gep.units.spelling import read
 
 __all__ = ["read_unit"]
@@ -55,6 +55,8 @@ def read_unit(text: str, expected: str | Unit, price_year: int | None = None) ->
     exponents = container(typed)
     if dimension(exponents) == dimension(target):
         return typed
+    if dimension(unpinned(exponents)) == dimension(unpinned(target)):
+        raise UnitError("GEP512", unit=text, written=single_year(exponents), given=single_year(target))
     species = {SPECIES[name][1] for name in target if name in SPECIES}
     if len(species) == 1:
         found = _in_context(exponents, target, next(iter(species)))

@@ -26,13 +26,35 @@ class _Dialect:
 _TEXT = _Dialect(
     {"+": " + ", "-": " − ", "*": " × ", "/": " / ", "=": " = ", "<>": " ≠ "}
     | {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ "},
-    {"where": "if", "minimum": "min", "maximum": "max", "exp": "exp", "log": "ln", "log10": "log10", "sqrt": "√"},
+    {
+        "where": "if",
+        "and": "and",
+        "or": "or",
+        "abs": "abs",
+        "minimum": "min",
+        "maximum": "max",
+        "exp": "exp",
+        "log": "ln",
+        "log10": "log10",
+        "sqrt": "√",
+    },
     ", ",
     excel=False,
 )
 _EXCEL = _Dialect(
     {operator: operator for operator in ("+", "-", "*", "/", "=", "<>", "<", "<=", ">", ">=")},
-    {"where": "IF", "minimum": "MIN", "maximum": "MAX", "exp": "EXP", "log": "LN", "log10": "LOG10", "sqrt": "SQRT"},
+    {
+        "where": "IF",
+        "and": "AND",
+        "or": "OR",
+        "abs": "ABS",
+        "minimum": "MIN",
+        "maximum": "MAX",
+        "exp": "EXP",
+        "log": "LN",
+        "log10": "LOG10",
+        "sqrt": "SQRT",
+    },
     ",",
     excel=True,
 )

@@ -41,10 +41,12 @@ class ParameterSet:
     def __init__(self, values: Mapping[str, Any] | None = None, /, **more: Any) -> None:
         object.__setattr__(self, "_values", MappingProxyType({**(values or {}), **more}))
 
-    def __getattr__(self, name: str) -> Any:
+    # Typed as float, which it is to the reader of a rule; it may be a column of draws or a symbol.
+    def __getattr__(self, name: str) -> float:
         if name.startswith("_") or name not in self._values:
             raise AttributeError(f"no parameter {name!r}; there are: {', '.join(self._values)}")
-        return self._values[name]
+        value: Any = self._values[name]
+        return cast("float", value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a parameter set is frozen")

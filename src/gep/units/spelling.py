@@ -73,7 +73,7 @@ def _normalise(text: str) -> str:
     out = re.sub(r"/\s*/", "/", out)
     out = re.sub(r"\.(?!\d)", "·", out)  # t/(hm2.a), but not PM2.5
     out = _TEN_TO.sub(lambda match: "".join((_POWERS_OF_TEN[int(match[1]) % 8], "亿" * (int(match[1]) // 8))), out)
-    out = out.replace("千瓦·时", "千瓦时").replace("千瓦·小时", "千瓦时")
+    out = out.replace("dB(A)", "dB").replace("千瓦·时", "千瓦时").replace("千瓦·小时", "千瓦时")
     return _KILOWATT_HOUR.sub(r"\1h", out).strip()
 
 

@@ -75,6 +75,21 @@ class Expression:
     def __ne__(self, other: object) -> Any:
         return _binary("<>", self, other)
 
+    def __and__(self, other: Any) -> Any:
+        return call("and", self, other)
+
+    def __rand__(self, other: Any) -> Any:
+        return call("and", other, self)
+
+    def __or__(self, other: Any) -> Any:
+        return call("or", self, other)
+
+    def __ror__(self, other: Any) -> Any:
+        return call("or", other, self)
+
+    def __abs__(self) -> Expression:
+        return call("abs", self)
+
     __hash__ = object.__hash__
 
     def __bool__(self) -> NoReturn:
@@ -143,7 +158,7 @@ class Comparison(Expression):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call(Expression):
-    """One of the functions ``where exp log log10 sqrt minimum maximum``."""
+    """One of the functions ``where and or abs exp log log10 sqrt minimum maximum``."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -235,6 +250,9 @@ _UFUNCS: Mapping[np.ufunc, Callable[..., Any]] = {
     np.greater_equal: _operation(">="),
     np.equal: _operation("="),
     np.not_equal: _operation("<>"),
+    **{ufunc: _function("and") for ufunc in (np.logical_and, np.bitwise_and)},
+    **{ufunc: _function("or") for ufunc in (np.logical_or, np.bitwise_or)},
+    np.absolute: _function("abs"),
     np.square: lambda operand: _binary("^", operand, 2),
     np.negative: lambda operand: -operand,
     np.positive: lambda operand: operand,
