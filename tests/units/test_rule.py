@@ -200,6 +200,7 @@ def test_whole_numbers_are_computed_as_floats() -> None:
 
     assert inverse_square(np.array([2, 4])).magnitude.tolist() == [0.25, 0.0625]
     assert inverse_square(Q(2, "")).magnitude == 0.25
+    assert isinstance(worth(Q(2, "m³"), Q(3, "元/m³(2020年价)")).magnitude, float)
 
 
 def _wrong_dimension(area: Q, rate: Q) -> Q:
