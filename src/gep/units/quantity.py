@@ -62,7 +62,13 @@ class Unit(pint.Unit):
     _repr_pretty_: Any = None
 
 
-class Quantity(pint.Quantity[Any]):
+if TYPE_CHECKING:
+    _PintQuantity = pint.Quantity[Any]
+else:  # pint 0.24 has no generic classes
+    _PintQuantity = pint.UnitRegistry.Quantity
+
+
+class Quantity(_PintQuantity):
     """A number, an array or a symbolic expression, with its unit.
 
     Parameters
@@ -138,7 +144,7 @@ class Quantity(pint.Quantity[Any]):
             return operator.ne(self.magnitude, other.m_as(self.units))
         return super().__ne__(_as_operand(other))
 
-    __hash__ = pint.Quantity.__hash__
+    __hash__ = _PintQuantity.__hash__
 
     def compare(self, other: Any, op: Any) -> Any:
         """Compare in the unit of the left side, so that a formula shows one conversion, not two."""

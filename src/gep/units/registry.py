@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
@@ -50,7 +50,13 @@ def _root(name: str) -> Fraction:
     return size
 
 
-class _Registry(pint.UnitRegistry[Any]):
+if TYPE_CHECKING:
+    _PintRegistry = pint.UnitRegistry[Any]
+else:  # pint 0.24 has no generic classes
+    _PintRegistry = pint.UnitRegistry
+
+
+class _Registry(_PintRegistry):
     """pint's registry with our spellings, and with conversion factors computed exactly.
 
     pint multiplies factors as floats; ours are fractions until the end, so that 1 hm² is 10000 m² and not
