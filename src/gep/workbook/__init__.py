@@ -1,0 +1,1 @@
+"""All that knows Excel: reading inventories cell by cell, writing inventories and accounting workbooks."""

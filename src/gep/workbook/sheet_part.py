@@ -1,0 +1,346 @@
+"""One worksheet part, read in one pass: every cell that holds something, with its address."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+
+from gep.workbook.formats import Format, date_of, typed_date
+from gep.workbook.package import MAX_DEPTH, RefusalError
+from gep.workbook.parts import decoded, is_true
+from gep.workbook.raw import MAX_COLUMN, MAX_ROW, Cell, position
+
+__all__ = ["MAX_CELLS", "MAX_TEXT", "SHOWN", "Context", "Problems", "SheetHandler"]
+
+MAX_CELLS = 1_000_000
+MAX_TEXT = 32_767
+"""The longest text a cell of Excel holds."""
+EXACT_INTEGERS = 1e15
+MERGE_STEPS = 5_000_000
+SHOWN = 5
+
+# In a formula ``program|topic!item`` starts another program; a bar inside quotes is text or the name of a sheet.
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sheets of a workbook share while they are read."""
+
+    texts: Sequence[str]
+    formats: Sequence[Format]
+    from_1904: bool
+    cells_left: int = MAX_CELLS
+
+
+@dataclass(slots=True)
+class Problems:
+    """The places of one kind of problem: how many, and the first of them."""
+
+    count: int = 0
+    cells: list[Cell] = field(default_factory=list)
+
+
+class SheetHandler:
+    """Receives the elements of a worksheet part and collects its cells.
+
+    Elements are recognised in the namespace of the root element, whichever edition of the format it belongs to;
+    elements of other namespaces are extensions.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._left = context.cells_left
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_ranges: list[tuple[int, int]] = []
+        self.problems: dict[str, Problems] = {}
+        self.zero_formula: Cell | None = None
+
+        self._root = ""
+        self._c = self._v = self._f = self._t = self._row_tag = ""
+        self._collected: frozenset[str] = frozenset()
+        self._depth = 0
+        self._row = 0
+        self._column = 0
+        self._current: dict[int, Cell] = {}
+        self._columns: dict[str, int] = {}
+        self._row_text = ""
+
+        self._ordered = True
+        self._last_row = 0
+        self._last_column = 0
+
+        self._in_cell = False
+        self._type: str | None = None
+        self._style: str | None = None
+        self._formula = False
+        self._phonetic = False
+        self._value: list[str] | None = None
+        self._formula_text: list[str] | None = None
+        self._into: list[str] | None = None
+
+    # The handlers are called for every element of every sheet; the frequent elements come first.
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Receive the start of an element."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ValueError("nested too deep")
+        if name == self._c:
+            self._start_cell(attributes)
+        elif name == self._v:
+            self._into = self._value = []
+        elif name == self._f:
+            self._formula = True
+            self._into = self._formula_text = []
+        elif name == self._row_tag:
+            self._start_row(attributes)
+        elif name == self._t:
+            if self._in_cell and not self._phonetic:
+                if self._value is None:
+                    self._value = []
+                self._into = self._value
+        else:
+            self._start_other(name, attributes)
+
+    def end(self, name: str) -> None:
+        """Receive the end of an element."""
+        self._depth -= 1
+        if name == self._c:
+            self._end_cell()
+        elif name in self._collected:
+            self._into = None
+        elif name.endswith(" rPh"):
+            self._phonetic = False
+
+    def text(self, data: str) -> None:
+        """Receive a piece of text."""
+        if self._into is not None:
+            self._into.append(data)
+
+    def _start_other(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition(" ")
+        if not self._root:
+            if local != "worksheet":
+                raise ValueError("not a worksheet")
+            self._root = space
+            self._c, self._v, self._f, self._t = (f"{space} {tag}".lstrip() for tag in "cvft")
+            self._collected = frozenset((self._v, self._f, self._t))
+            self._row_tag = f"{space} row".lstrip()
+        elif space != self._root:
+            return
+        elif local == "rPh":
+            self._phonetic = True
+        elif local == "col" and is_true(attributes.get("hidden")):
+            first, last = _whole(attributes.get("min")), _whole(attributes.get("max"))
+            self.hidden_ranges.append((first, min(last, MAX_COLUMN)))
+        elif local == "mergeCell":
+            first_cell, _, last_cell = attributes.get("ref", "").partition(":")
+            (top, left), (bottom, right) = position(first_cell), position(last_cell or first_cell)
+            self.merges.append((top, left, bottom, right))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        text = attributes.get("r")
+        self._row = self._row + 1 if text is None else _whole(text)
+        if not 1 <= self._row <= MAX_ROW:
+            raise ValueError("no such row")
+        self._row_text = str(self._row)
+        self._column = 0
+        self._current = self.rows.get(self._row, {})
+        if is_true(attributes.get("hidden")):
+            self.hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise RefusalError("GEP019", limit=MAX_CELLS)
+        self._in_cell = True
+        self._formula = False
+        self._value = None
+        self._type = attributes.get("t")
+        self._style = attributes.get("s")
+        place = attributes.get("r")
+        if place is None:
+            self._column += 1
+            if self._column > MAX_COLUMN:
+                raise ValueError("no such column")
+            return
+        # Nearly always the address ends with the number of its row, and its letters were seen in the row before.
+        if place.endswith(self._row_text):
+            column = self._columns.get(place[: -len(self._row_text)])
+            if column is not None:
+                self._column = column
+                return
+        row, column = position(place)
+        if row == self._row:
+            self._columns[place[: -len(self._row_text)]] = column
+        else:
+            self._row, self._row_text = row, str(row)
+            self._current = self.rows.get(row, {})
+        self._column = column
+
+    def _end_cell(self) -> None:
+        self._in_cell = False
+        raw = None if self._value is None else "".join(self._value)
+        if not raw and not self._formula:
+            return
+        cell = self._cell(raw)
+        if cell is None:
+            return
+        if self._formula and self._formula_text:
+            text = "".join(self._formula_text)
+            if "|" in text and "|" in _QUOTED.sub("", text):
+                self.note("GEP043", cell)
+            self._formula_text = None
+        if not self._current:
+            self._ordered = self._ordered and self._row > self._last_row
+            self._last_row = self._row
+            self._last_column = 0
+            self.rows[self._row] = self._current
+        elif self._column in self._current:
+            self.note("GEP031", cell)
+        self._ordered = self._ordered and self._column > self._last_column
+        self._last_column = self._column
+        self._current[self._column] = cell
+
+    def _cell(self, raw: str | None) -> Cell | None:
+        kind = self._type
+        row, column, formula = self._row, self._column, self._formula
+        if kind == "s":
+            texts = self._context.texts
+            try:
+                return self._text(texts[_whole(raw)])
+            except (ValueError, IndexError):
+                return self._unreadable(raw)
+        if kind is None or kind == "n":
+            if not raw:
+                return Cell(row, column, None, "blank", formula, "")
+            return self._number(raw)
+        if kind in ("str", "inlineStr"):
+            return self._text(decoded(raw or ""))
+        if not raw:
+            return Cell(row, column, None, "blank", formula, "")
+        if kind == "b":
+            if raw in ("1", "true"):
+                return Cell(row, column, True, "boolean", formula, "TRUE")
+            if raw in ("0", "false"):
+                return Cell(row, column, False, "boolean", formula, "FALSE")
+        elif kind == "e":
+            return Cell(row, column, None, "error", formula, raw[:MAX_TEXT])
+        elif kind == "d":
+            return self._iso_date(raw)
+        return self._unreadable(raw)
+
+    def _text(self, text: str) -> Cell | None:
+        if not text and not self._formula:
+            return None
+        if len(text) > MAX_TEXT:
+            text = text[:MAX_TEXT]
+            cell = Cell(self._row, self._column, text, "text", self._formula, text)
+            self.note("GEP033", cell)
+            return cell
+        return Cell(self._row, self._column, text, "text", self._formula, text)
+
+    def _number(self, raw: str) -> Cell:
+        try:
+            number = float(raw)
+        except ValueError:
+            return self._unreadable(raw)
+        # Python also takes 1_000, full-width digits, nan and inf for numbers.
+        if not raw.isascii() or "_" in raw or not isfinite(number):
+            return self._unreadable(raw)
+        if number == 0:
+            number = 0.0
+        typed = str(int(number)) if number.is_integer() and abs(number) < EXACT_INTEGERS else repr(number)
+        form = self._form()
+        if form is Format.NUMBER or form is Format.PERCENT:
+            cell = Cell(self._row, self._column, number, "number", self._formula, typed, form is Format.PERCENT)
+            if number == 0 and self._formula and self.zero_formula is None:
+                self.zero_formula = cell
+            return cell
+        moment = date_of(number, form, from_1904=self._context.from_1904)
+        if moment is None:
+            cell = Cell(self._row, self._column, number, "number", self._formula, typed)
+            self.note("GEP034", cell)
+            return cell
+        return Cell(self._row, self._column, moment, "date", self._formula, typed_date(moment, number, form))
+
+    def _form(self) -> Format:
+        style, formats = self._style, self._context.formats
+        if style is None:
+            return formats[0] if formats else Format.NUMBER
+        index = _whole(style)
+        return formats[index] if index < len(formats) else Format.NUMBER
+
+    def _iso_date(self, raw: str) -> Cell:
+        try:
+            moment = datetime.datetime.fromisoformat(raw).replace(tzinfo=None)
+        except ValueError:
+            return self._unreadable(raw)
+        value = moment.date() if "T" not in raw and " " not in raw else moment
+        typed = value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
+        return Cell(self._row, self._column, value, "date", self._formula, typed)
+
+    def _unreadable(self, raw: str | None) -> Cell:
+        cell = Cell(self._row, self._column, None, "error", self._formula, (raw or "")[:MAX_TEXT])
+        self.note("GEP030", cell)
+        return cell
+
+    def note(self, code: str, cell: Cell) -> None:
+        """Record a problem of `cell`; a broken file may have a million of them, so only the first few are kept."""
+        places = self.problems.setdefault(code, Problems())
+        places.count += 1
+        if len(places.cells) < SHOWN:
+            places.cells.append(cell)
+
+    def finish(self) -> None:
+        """Apply what stands after the cells: drop what merges cover, and put rows and columns in order.
+
+        Raises
+        ------
+        RefusalError
+            If the merges are more than any real sheet has.
+        """
+        self._context.cells_left = self._left
+        if not self._ordered:
+            self.rows = {row: dict(sorted(self.rows[row].items())) for row in sorted(self.rows)}
+        steps = MERGE_STEPS
+        for top, left, bottom, right in self.merges:
+            # Walk the range or the rows that exist, whichever is shorter; overlapping merges may still be made to
+            # cost rows times merges, which the budget ends.
+            wanted = range(top, bottom + 1)
+            rows = wanted if len(wanted) <= len(self.rows) else [row for row in self.rows if row in wanted]
+            steps -= min(len(wanted), len(self.rows))
+            for row in rows:
+                cells = self.rows.get(row, {})
+                covered = [column for column in cells if left <= column <= right and (row, column) != (top, left)]
+                steps -= len(cells)
+                for column in covered:
+                    cell = cells.pop(column)
+                    if cell.kind != "blank":
+                        self.note("GEP035", cell)
+                if not cells:
+                    self.rows.pop(row, None)
+            if steps < 0:
+                raise RefusalError("GEP022", whole=False)
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Return the numbers of the hidden columns."""
+        hidden: set[int] = set()
+        reached = 0
+        # Sorted, every column is added once however often the ranges repeat.
+        for first, last in sorted(self.hidden_ranges):
+            hidden.update(range(max(first, reached + 1), last + 1))
+            reached = max(reached, last)
+        return frozenset(hidden)
+
+
+def _whole(text: str | None) -> int:
+    if text is None or not text.isascii() or not text.isdecimal():
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text)
