@@ -22,6 +22,9 @@ EXACT_INTEGERS = 1e15
 MERGE_STEPS = 5_000_000
 SHOWN = 5
 
+_TEXT_TYPES = frozenset(("str", "inlineStr"))
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+
 # In a formula ``program|topic!item`` starts another program; a bar inside quotes is text or the name of a sheet.
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
@@ -34,6 +37,16 @@ class Context:
     formats: Sequence[Format]
     from_1904: bool
     cells_left: int = MAX_CELLS
+    _forms: dict[str | None, Format] = field(default_factory=dict)
+
+    def form(self, style: str | None) -> Format:
+        """Return what the cell style numbered `style` makes of a number; a style that does not exist is General."""
+        form = self._forms.get(style)
+        if form is None:
+            index = whole(style or "0")
+            form = self.formats[index] if index < len(self.formats) else Format.NUMBER
+            self._forms[style] = form
+        return form
 
 
 @dataclass(slots=True)
@@ -48,7 +61,8 @@ class SheetHandler:
     """Receives the elements of a worksheet part and collects its cells.
 
     Elements are recognised in the namespace of the root element, whichever edition of the format it belongs to;
-    elements of other namespaces are extensions.
+    elements of other namespaces are extensions. The handlers run for every element of every sheet, so the frequent
+    ones come first and what they need is looked up beforehand.
     """
 
     def __init__(self, context: Context) -> None:
@@ -61,30 +75,26 @@ class SheetHandler:
         self.problems: dict[str, Problems] = {}
         self.zero_formula: Cell | None = None
 
-        self._root = ""
+        self._root: str | None = None
         self._c = self._v = self._f = self._t = self._row_tag = ""
-        self._collected: frozenset[str] = frozenset()
         self._depth = 0
-        self._row = 0
-        self._column = 0
-        self._current: dict[int, Cell] = {}
-        self._columns: dict[str, int] = {}
-        self._row_text = ""
 
+        self._row = 0
+        self._row_text = ""
+        self._column = 0
+        self._columns: dict[str, int] = {}
+        self._current: dict[int, Cell] = {}
         self._ordered = True
         self._last_row = 0
         self._last_column = 0
 
-        self._in_cell = False
         self._type: str | None = None
         self._style: str | None = None
         self._formula = False
         self._phonetic = False
-        self._value: list[str] | None = None
-        self._formula_text: list[str] | None = None
+        self._value: list[str] = []
+        self._formula_text: list[str] = []
         self._into: list[str] | None = None
-
-    # The handlers are called for every element of every sheet; the frequent elements come first.
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Receive the start of an element."""
@@ -92,29 +102,38 @@ class SheetHandler:
         if self._depth > MAX_DEPTH:
             raise ValueError("nested too deep")
         if name == self._c:
-            self._start_cell(attributes)
+            self._type = attributes.get("t")
+            self._style = attributes.get("s")
+            self._formula = False
+            self._value = []
+            place = attributes.get("r", "")
+            # Nearly always the address ends with the number of its row, and its letters were seen in the row before.
+            column = self._columns.get(place[: -len(self._row_text)]) if place.endswith(self._row_text) else None
+            self._column = column or self._place(place)
         elif name == self._v:
-            self._into = self._value = []
+            self._into = self._value
         elif name == self._f:
             self._formula = True
             self._into = self._formula_text = []
         elif name == self._row_tag:
             self._start_row(attributes)
         elif name == self._t:
-            if self._in_cell and not self._phonetic:
-                if self._value is None:
-                    self._value = []
-                self._into = self._value
+            self._into = None if self._phonetic else self._value
         else:
             self._start_other(name, attributes)
 
     def end(self, name: str) -> None:
         """Receive the end of an element."""
         self._depth -= 1
+        self._into = None
         if name == self._c:
-            self._end_cell()
-        elif name in self._collected:
-            self._into = None
+            self._left -= 1
+            if self._left < 0:
+                raise RefusalError("GEP019", limit=MAX_CELLS)
+            if self._formula or self._value:
+                cell = self._cell("".join(self._value))
+                if cell is not None:
+                    self._put(cell)
         elif name.endswith(" rPh"):
             self._phonetic = False
 
@@ -125,19 +144,19 @@ class SheetHandler:
 
     def _start_other(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
-        if not self._root:
+        if self._root is None:
             if local != "worksheet":
                 raise ValueError("not a worksheet")
             self._root = space
-            self._c, self._v, self._f, self._t = (f"{space} {tag}".lstrip() for tag in "cvft")
-            self._collected = frozenset((self._v, self._f, self._t))
-            self._row_tag = f"{space} row".lstrip()
+            self._c, self._v, self._f, self._t, self._row_tag = (
+                f"{space} {tag}".lstrip() for tag in ("c", "v", "f", "t", "row")
+            )
         elif space != self._root:
             return
         elif local == "rPh":
             self._phonetic = True
         elif local == "col" and is_true(attributes.get("hidden")):
-            first, last = _whole(attributes.get("min")), _whole(attributes.get("max"))
+            first, last = whole(attributes.get("min")), whole(attributes.get("max"))
             self.hidden_ranges.append((first, min(last, MAX_COLUMN)))
         elif local == "mergeCell":
             first_cell, _, last_cell = attributes.get("ref", "").partition(":")
@@ -146,7 +165,7 @@ class SheetHandler:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         text = attributes.get("r")
-        self._row = self._row + 1 if text is None else _whole(text)
+        self._row = self._row + 1 if text is None else whole(text)
         if not 1 <= self._row <= MAX_ROW:
             raise ValueError("no such row")
         self._row_text = str(self._row)
@@ -155,95 +174,67 @@ class SheetHandler:
         if is_true(attributes.get("hidden")):
             self.hidden_rows.add(self._row)
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise RefusalError("GEP019", limit=MAX_CELLS)
-        self._in_cell = True
-        self._formula = False
-        self._value = None
-        self._type = attributes.get("t")
-        self._style = attributes.get("s")
-        place = attributes.get("r")
-        if place is None:
-            self._column += 1
-            if self._column > MAX_COLUMN:
-                raise ValueError("no such column")
-            return
-        # Nearly always the address ends with the number of its row, and its letters were seen in the row before.
-        if place.endswith(self._row_text):
-            column = self._columns.get(place[: -len(self._row_text)])
-            if column is not None:
-                self._column = column
-                return
+    def _place(self, place: str) -> int:
+        if not place:
+            if self._column >= MAX_COLUMN or not self._row:
+                raise ValueError("no such cell")
+            return self._column + 1
         row, column = position(place)
         if row == self._row:
             self._columns[place[: -len(self._row_text)]] = column
         else:
             self._row, self._row_text = row, str(row)
             self._current = self.rows.get(row, {})
-        self._column = column
+        return column
 
-    def _end_cell(self) -> None:
-        self._in_cell = False
-        raw = None if self._value is None else "".join(self._value)
-        if not raw and not self._formula:
-            return
-        cell = self._cell(raw)
-        if cell is None:
-            return
-        if self._formula and self._formula_text:
-            text = "".join(self._formula_text)
-            if "|" in text and "|" in _QUOTED.sub("", text):
-                self.note("GEP043", cell)
-            self._formula_text = None
-        if not self._current:
+    def _put(self, cell: Cell) -> None:
+        current, column = self._current, self._column
+        if not current:
             self._ordered = self._ordered and self._row > self._last_row
             self._last_row = self._row
             self._last_column = 0
-            self.rows[self._row] = self._current
-        elif self._column in self._current:
-            self.note("GEP031", cell)
-        self._ordered = self._ordered and self._column > self._last_column
-        self._last_column = self._column
-        self._current[self._column] = cell
+            self.rows[self._row] = current
+        if column <= self._last_column:
+            self._ordered = False
+            if column in current:
+                self.note("GEP031", cell)
+        self._last_column = column
+        current[column] = cell
+        if self._formula:
+            if cell.value == 0 and cell.kind == "number" and self.zero_formula is None:
+                self.zero_formula = cell
+            text = "".join(self._formula_text)
+            if "|" in text and "|" in _QUOTED.sub("", text):
+                self.note("GEP043", cell)
 
-    def _cell(self, raw: str | None) -> Cell | None:
+    def _cell(self, raw: str) -> Cell | None:
         kind = self._type
-        row, column, formula = self._row, self._column, self._formula
         if kind == "s":
-            texts = self._context.texts
             try:
-                return self._text(texts[_whole(raw)])
+                return self._text(self._context.texts[whole(raw)])
             except (ValueError, IndexError):
                 return self._unreadable(raw)
-        if kind is None or kind == "n":
-            if not raw:
-                return Cell(row, column, None, "blank", formula, "")
-            return self._number(raw)
-        if kind in ("str", "inlineStr"):
-            return self._text(decoded(raw or ""))
+        if kind in _TEXT_TYPES:
+            return self._text(decoded(raw))
         if not raw:
-            return Cell(row, column, None, "blank", formula, "")
-        if kind == "b":
-            if raw in ("1", "true"):
-                return Cell(row, column, True, "boolean", formula, "TRUE")
-            if raw in ("0", "false"):
-                return Cell(row, column, False, "boolean", formula, "FALSE")
-        elif kind == "e":
-            return Cell(row, column, None, "error", formula, raw[:MAX_TEXT])
-        elif kind == "d":
+            return Cell(self._row, self._column, None, "blank", self._formula, "")
+        if kind is None or kind == "n":
+            return self._number(raw)
+        if kind == "b" and raw in _BOOLEANS:
+            truth = _BOOLEANS[raw]
+            return Cell(self._row, self._column, truth, "boolean", self._formula, str(truth).upper())
+        if kind == "e":
+            return Cell(self._row, self._column, None, "error", self._formula, raw[:MAX_TEXT])
+        if kind == "d":
             return self._iso_date(raw)
         return self._unreadable(raw)
 
     def _text(self, text: str) -> Cell | None:
-        if not text and not self._formula:
-            return None
         if len(text) > MAX_TEXT:
             text = text[:MAX_TEXT]
-            cell = Cell(self._row, self._column, text, "text", self._formula, text)
-            self.note("GEP033", cell)
-            return cell
+            self.note("GEP033", Cell(self._row, self._column, text, "text", self._formula, text))
+        if not text and not self._formula:
+            return None
         return Cell(self._row, self._column, text, "text", self._formula, text)
 
     def _number(self, raw: str) -> Cell:
@@ -254,15 +245,12 @@ class SheetHandler:
         # Python also takes 1_000, full-width digits, nan and inf for numbers.
         if not raw.isascii() or "_" in raw or not isfinite(number):
             return self._unreadable(raw)
-        if number == 0:
-            number = 0.0
-        typed = str(int(number)) if number.is_integer() and abs(number) < EXACT_INTEGERS else repr(number)
-        form = self._form()
-        if form is Format.NUMBER or form is Format.PERCENT:
-            cell = Cell(self._row, self._column, number, "number", self._formula, typed, form is Format.PERCENT)
-            if number == 0 and self._formula and self.zero_formula is None:
-                self.zero_formula = cell
-            return cell
+        typed = typed_number(number)
+        form = self._context.form(self._style)
+        if form is Format.NUMBER:
+            return Cell(self._row, self._column, number, "number", self._formula, typed)
+        if form is Format.PERCENT:
+            return Cell(self._row, self._column, number, "number", self._formula, typed, percent=True)
         moment = date_of(number, form, from_1904=self._context.from_1904)
         if moment is None:
             cell = Cell(self._row, self._column, number, "number", self._formula, typed)
@@ -270,24 +258,16 @@ class SheetHandler:
             return cell
         return Cell(self._row, self._column, moment, "date", self._formula, typed_date(moment, number, form))
 
-    def _form(self) -> Format:
-        style, formats = self._style, self._context.formats
-        if style is None:
-            return formats[0] if formats else Format.NUMBER
-        index = _whole(style)
-        return formats[index] if index < len(formats) else Format.NUMBER
-
     def _iso_date(self, raw: str) -> Cell:
         try:
             moment = datetime.datetime.fromisoformat(raw).replace(tzinfo=None)
         except ValueError:
             return self._unreadable(raw)
-        value = moment.date() if "T" not in raw and " " not in raw else moment
-        typed = value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
-        return Cell(self._row, self._column, value, "date", self._formula, typed)
+        value = moment if "T" in raw or " " in raw else moment.date()
+        return Cell(self._row, self._column, value, "date", self._formula, value.isoformat().replace("T", " "))
 
-    def _unreadable(self, raw: str | None) -> Cell:
-        cell = Cell(self._row, self._column, None, "error", self._formula, (raw or "")[:MAX_TEXT])
+    def _unreadable(self, raw: str) -> Cell:
+        cell = Cell(self._row, self._column, None, "error", self._formula, raw[:MAX_TEXT])
         self.note("GEP030", cell)
         return cell
 
@@ -340,7 +320,21 @@ class SheetHandler:
         return frozenset(hidden)
 
 
-def _whole(text: str | None) -> int:
+def whole(text: str | None) -> int:
+    """Return the whole number `text`, plain digits only.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else.
+    """
     if text is None or not text.isascii() or not text.isdecimal():
         raise ValueError(f"{text!r} is no whole number")
     return int(text)
+
+
+def typed_number(number: float) -> str:
+    """Return the shortest text that is exactly `number`: ``"4120"``, ``"0.37"``."""
+    if number.is_integer() and abs(number) < EXACT_INTEGERS:
+        return str(int(number))
+    return repr(number)
