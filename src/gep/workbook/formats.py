@@ -35,8 +35,8 @@ _LITERAL = re.compile(r'"[^"]*"|[\\_*].', re.DOTALL)
 _BRACKET = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]", re.IGNORECASE)
 # The word General, which Chinese editions also write G/通用格式, and the E+ of scientific notation.
 _NO_DATE = re.compile(r"general|g/通用格式|e[+-]", re.IGNORECASE)
-_DATE_LETTERS = re.compile(r"[yd]|aaa|上午|下午", re.IGNORECASE)
-_TIME_LETTERS = re.compile(r"[hs]", re.IGNORECASE)
+_DATE_LETTERS = re.compile(r"[yd]|aaa", re.IGNORECASE)
+_TIME_LETTERS = re.compile(r"[hs]|am/pm|a/p|上午/下午", re.IGNORECASE)
 # The era year and the Buddhist year; only where no digit placeholder shows that the format is one of a number.
 _ERA_LETTERS = re.compile(r"[egb]", re.IGNORECASE)
 _DIGIT = re.compile(r"[0#?]")
