@@ -110,7 +110,9 @@ class Finding:
         }
 
 
-def finding(code: str, where: Where | None = None, *, subject: str = "", typed: object = None, **params: object) -> Finding:
+def finding(
+    code: str, where: Where | None = None, *, subject: str = "", typed: object = None, **params: object
+) -> Finding:
     """Make a :class:`Finding`; `params` fill the catalogue text of `code`."""
     return Finding(code, where or Where(), subject, None if typed is None else str(typed), params)
 
@@ -130,7 +132,8 @@ class GepError(Exception):
 
     def render(self, lang: str = "zh") -> str:
         """Return the message and what to do about it, in `lang`."""
-        return f"{message(self.code, 'text', lang, self.params)} [{self.code}]\n  → {message(self.code, 'todo', lang, self.params)}"
+        text, todo = (message(self.code, part, lang, self.params) for part in ("text", "todo"))
+        return f"{text} [{self.code}]\n  → {todo}"
 
     def __str__(self) -> str:
         return f"{self.render('zh')}\n{self.render('en')}"

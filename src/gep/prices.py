@@ -87,7 +87,7 @@ def price_key(name: str) -> PriceKey | None:
 
 
 def value(quantity: Quantity, price: Quantity) -> Quantity:
-    """Return the monetary value of `quantity` at `price`.
+    r"""Return the monetary value of `quantity` at `price`.
 
     Parameters
     ----------
@@ -108,13 +108,13 @@ def value(quantity: Quantity, price: Quantity) -> Quantity:
 
     Notes
     -----
-    .. math:: V = Q \\, P
+    .. math:: V = Q \, P
     """
     return (quantity * price).to("元")
 
 
 def change_price_year(money: Quantity, to: int, index_from: float, index_to: float) -> Quantity:
-    """Return `money` at the price level of year `to`.
+    r"""Return `money` at the price level of year `to`.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def change_price_year(money: Quantity, to: int, index_from: float, index_to: flo
 
     Notes
     -----
-    .. math:: V_b = V_t \\, I_b / I_t
+    .. math:: V_b = V_t \, I_b / I_t
 
     The price year changes only here, never inside a valuation.
     """

@@ -44,13 +44,16 @@ class Label(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
 
+NO_LABEL = Label("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of an inventory sheet; use its subclasses."""
 
     name: str
     label: Label
-    note: Label = Label("", "")
+    note: Label = NO_LABEL
     required: bool = True
 
 
@@ -99,7 +102,7 @@ class Number(Column):
     high: float | None = None
     plausible: tuple[float, float] | None = None
     whole: bool = False
-    department: Label = Label("", "")
+    department: Label = NO_LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Sheet:
     name: str
     label: Label
     columns: tuple[Column, ...]
-    note: Label = Label("", "")
+    note: Label = NO_LABEL
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -163,7 +166,8 @@ class Step:
         ``period``, ``policy.<name>``, ``<service>.<step>`` of a service compiled earlier, else a coefficient of this
         service. An argument that is not mentioned is filled by its own name.
     price : str or None
-        Price key that makes the step a priced indicator; or an earlier step or number of the sheet that is a unit price.
+        Price key that makes the step a priced indicator; or an earlier step or number of the sheet that is
+        a unit price.
     headline : bool
         The physical quantity that stands for the service in summary tables.
     money : bool

@@ -56,6 +56,9 @@ class _NameSchema(_Strict):
     class_: str = Field("", alias="class")
 
 
+_Status = Literal["official", "peer_reviewed", "expert", "derived", "definition", "placeholder"]
+
+
 class _Row(_Strict):
     ecosystem: str = ""
     region: str = ""
@@ -72,6 +75,7 @@ class _Row(_Strict):
     valid_to: _Year | None = None
     price_year: _Year | Literal["accounting_year"] | None = None
     source_year: _Year | None = None
+    status: _Status | None = None
     locator: str = ""
     note: str = ""
 
@@ -79,7 +83,7 @@ class _Row(_Strict):
 class _Table(_Row):
     id: str
     unit: str
-    status: Literal["official", "peer_reviewed", "expert", "derived", "definition", "placeholder"]
+    status: _Status
     source: str
     default: bool = False
     fallback: Literal["parent"] | None = None
@@ -283,7 +287,7 @@ def _coefficient(table: _Table, row: _Row, value: _Value, name: str, labels: _Na
         set=table.id.partition("@")[2],
         value=value.value,
         unit=value.unit,
-        status=table.status,
+        status=_pick(table, row, "status"),
         source=table.source,
         locator=_pick(table, row, "locator"),
         qualifiers=Qualifiers(*(_pick(table, row, name) for name in ("ecosystem", "region", "class_"))),

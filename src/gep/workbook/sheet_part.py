@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 
 from gep.workbook.formats import Format, date_of, typed_date
 from gep.workbook.package import MAX_DEPTH, RefusalError
@@ -18,11 +17,9 @@ __all__ = ["MAX_CELLS", "MAX_TEXT", "SHOWN", "Context", "Problems", "SheetHandle
 MAX_CELLS = 1_000_000
 MAX_TEXT = 32_767
 """The longest text a cell of Excel holds."""
-EXACT_INTEGERS = 1e15
 MERGE_STEPS = 5_000_000
 SHOWN = 5
 
-_TEXT_TYPES = frozenset(("str", "inlineStr"))
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 # In a formula ``program|topic!item`` starts another program; a bar inside quotes is text or the name of a sheet.
@@ -37,16 +34,11 @@ class Context:
     formats: Sequence[Format]
     from_1904: bool
     cells_left: int = MAX_CELLS
-    _forms: dict[str | None, Format] = field(default_factory=dict)
 
     def form(self, style: str | None) -> Format:
         """Return what the cell style numbered `style` makes of a number; a style that does not exist is General."""
-        form = self._forms.get(style)
-        if form is None:
-            index = whole(style or "0")
-            form = self.formats[index] if index < len(self.formats) else Format.NUMBER
-            self._forms[style] = form
-        return form
+        index = whole(style or "0")
+        return self.formats[index] if index < len(self.formats) else Format.NUMBER
 
 
 @dataclass(slots=True)
@@ -88,6 +80,7 @@ class SheetHandler:
         self._last_row = 0
         self._last_column = 0
 
+        self._forms: dict[str | None, Format] = {}
         self._type: str | None = None
         self._style: str | None = None
         self._formula = False
@@ -209,17 +202,17 @@ class SheetHandler:
 
     def _cell(self, raw: str) -> Cell | None:
         kind = self._type
+        if (kind is None or kind == "n") and raw:
+            return self._number(raw)
         if kind == "s":
             try:
                 return self._text(self._context.texts[whole(raw)])
             except (ValueError, IndexError):
                 return self._unreadable(raw)
-        if kind in _TEXT_TYPES:
+        if kind in ("str", "inlineStr"):
             return self._text(decoded(raw))
         if not raw:
             return Cell(self._row, self._column, None, "blank", self._formula, "")
-        if kind is None or kind == "n":
-            return self._number(raw)
         if kind == "b" and raw in _BOOLEANS:
             truth = _BOOLEANS[raw]
             return Cell(self._row, self._column, truth, "boolean", self._formula, str(truth).upper())
@@ -243,10 +236,15 @@ class SheetHandler:
         except ValueError:
             return self._unreadable(raw)
         # Python also takes 1_000, full-width digits, nan and inf for numbers.
-        if not raw.isascii() or "_" in raw or not isfinite(number):
+        if not raw.isascii() or "_" in raw or number - number != 0:
             return self._unreadable(raw)
-        typed = typed_number(number)
-        form = self._context.form(self._style)
+        # The shortest text that is exactly the number.
+        typed = repr(number)
+        if typed.endswith(".0"):
+            typed = typed[:-2]
+        form = self._forms.get(self._style)
+        if form is None:
+            form = self._forms[self._style] = self._context.form(self._style)
         if form is Format.NUMBER:
             return Cell(self._row, self._column, number, "number", self._formula, typed)
         if form is Format.PERCENT:
@@ -331,10 +329,3 @@ def whole(text: str | None) -> int:
     if text is None or not text.isascii() or not text.isdecimal():
         raise ValueError(f"{text!r} is no whole number")
     return int(text)
-
-
-def typed_number(number: float) -> str:
-    """Return the shortest text that is exactly `number`: ``"4120"``, ``"0.37"``."""
-    if number.is_integer() and abs(number) < EXACT_INTEGERS:
-        return str(int(number))
-    return repr(number)
