@@ -143,7 +143,7 @@ class Sheet:
 
 
 class Source(NamedTuple):
-    """Where an argument of a step comes from: ``step``, ``field``, ``shared``, ``coefficient``, ``policy``, ``other``."""
+    """Where an argument of a step comes from: step, field, shared, coefficient, policy or other service."""
 
     kind: str
     name: str
