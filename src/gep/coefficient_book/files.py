@@ -9,86 +9,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from gep.coefficient_book.model import Coefficient, Entry, Qualifiers, Source
+from gep.coefficient_book.schema import NameSchema, RowSchema, SourceSchema, Strict, TableSchema
 from gep.findings import Finding, UnitError, Where, finding
 from gep.messages import LANGUAGES, message
-from gep.units import factor, read_unit, unit
+from gep.units import factor, price_year_of, read_unit, unit
 
 __all__ = ["Contents", "read_folder"]
 
 _NOT_SERVICES = ("sources.toml", "classifications.toml")
 _PREFIX = {"prices": "price"}  # prices are shared by services
 _ID = re.compile(r"(?P<service>[a-z][a-z0-9_]*)\.(?P<name>[a-z][a-z0-9_]*)@(?P<set>[a-z0-9][a-z0-9_]*)")
-
-
-def _number(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
-        raise ValueError("not a number")
-    return Decimal(value)
-
-
-_Number = Annotated[Decimal, BeforeValidator(_number)]
-_Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _SourceSchema(_Strict):
-    citation: str = Field(min_length=4)
-    year: _Year | None = None
-    kind: Literal["standard", "law", "journal", "dataset", "software", "convention"]
-    url: str = ""
-    doi: str = ""
-    seen: str = ""
-    note: str = ""
-
-
-class _NameSchema(_Strict):
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-    symbol: str = ""
-    class_: str = Field("", alias="class")
-
-
-_Status = Literal["official", "peer_reviewed", "expert", "derived", "definition", "placeholder"]
-
-
-class _Row(_Strict):
-    ecosystem: str = ""
-    region: str = ""
-    class_: str = Field("", alias="class")
-    value: _Number | None = None
-    numerator: _Number | None = None
-    denominator: _Number | None = None
-    parameters: dict[str, _Number] = {}
-    low: _Number | None = None
-    high: _Number | None = None
-    unit: str | None = None
-    declared_unit: str | None = None
-    valid_from: _Year | None = None
-    valid_to: _Year | None = None
-    price_year: _Year | Literal["accounting_year"] | None = None
-    source_year: _Year | None = None
-    status: _Status | None = None
-    locator: str = ""
-    note: str = ""
-
-
-class _Table(_Row):
-    id: str
-    unit: str
-    status: _Status
-    source: str
-    default: bool = False
-    fallback: Literal["parent"] | None = None
-    context: str = ""
-    rows: list[_Row] = []
 
 
 @dataclass
@@ -130,7 +65,7 @@ def _toml(path: Path, contents: Contents) -> Mapping[str, Any]:
         return {}
 
 
-def _validated(schema: type[_Strict], data: object, where: Where, contents: Contents) -> Any:
+def _validated(schema: type[Strict], data: object, where: Where, contents: Contents) -> Any:
     try:
         return schema.model_validate(data)
     except ValidationError as error:
@@ -148,7 +83,7 @@ def _schema_problem(problem: Any, where: Where) -> Finding:
 
 def _read_sources(path: Path, contents: Contents) -> None:
     for key, data in _toml(path, contents).items():
-        schema = _validated(_SourceSchema, data, Where(path.name, key), contents)
+        schema = _validated(SourceSchema, data, Where(path.name, key), contents)
         if schema is not None:
             contents.sources[key] = Source(id=key, **schema.model_dump())
 
@@ -158,15 +93,15 @@ def _read_service(path: Path, contents: Contents) -> None:
     data = _toml(path, contents)
     for key in data.keys() - {"names", "coefficient"}:
         contents.problems.append(finding("GEP403", Where(path.name), field=key))
-    labels: dict[str, _NameSchema] = {}
+    labels: dict[str, NameSchema] = {}
     for key, one in _mapping(data.get("names"), Where(path.name, "names"), contents).items():
-        labels[key] = _validated(_NameSchema, one, Where(path.name, f"names.{key}"), contents)
+        labels[key] = _validated(NameSchema, one, Where(path.name, f"names.{key}"), contents)
         contents.class_kinds[f"{service}.{key}"] = labels[key].class_ if labels[key] else ""
     tables = data.get("coefficient", [])
     for number, one in enumerate(tables if isinstance(tables, list) else [tables]):
         named = one.get("id") if isinstance(one, Mapping) else None
         where = Where(path.name, str(named or f"coefficient[{number}]"))
-        table = _validated(_Table, one, where, contents)
+        table = _validated(TableSchema, one, where, contents)
         if table is not None:
             _add_table(table, service, labels, where, contents)
 
@@ -179,7 +114,7 @@ def _mapping(data: object, where: Where, contents: Contents) -> Mapping[str, Any
 
 
 def _add_table(
-    table: _Table, service: str, labels: Mapping[str, _NameSchema], where: Where, contents: Contents
+    table: TableSchema, service: str, labels: Mapping[str, NameSchema], where: Where, contents: Contents
 ) -> None:
     parts = _ID.fullmatch(table.id)
     if parts is None or parts["service"] != service:
@@ -200,14 +135,14 @@ def _add_table(
             contents.entries.append(Entry(coefficient, table.fallback == "parent", in_force, here))
 
 
-def _rows(table: _Table, where: Where) -> Iterator[tuple[Where, _Row]]:
+def _rows(table: TableSchema, where: Where) -> Iterator[tuple[Where, RowSchema]]:
     if not table.rows:
         yield where, table
     for number, row in enumerate(table.rows):
         yield Where(where.file, where.sheet, f"rows[{number}]"), row
 
 
-def _pick(table: _Table, row: _Row, name: str) -> Any:
+def _pick(table: TableSchema, row: RowSchema, name: str) -> Any:
     """Return a field of the row, or the one its table states for all rows."""
     return getattr(row, name) if name in row.model_fields_set else getattr(table, name)
 
@@ -222,7 +157,7 @@ class _Value:
     parameters: Mapping[str, float]
 
 
-def _value(table: _Table, row: _Row, where: Where, contents: Contents) -> _Value | None:
+def _value(table: TableSchema, row: RowSchema, where: Where, contents: Contents) -> _Value | None:
     """Return the number in its declared unit, or None after noting what is wrong with it."""
     stated = {
         name: given for name in ("value", "numerator", "denominator") if (given := _pick(table, row, name)) is not None
@@ -259,7 +194,7 @@ def _scaled(number: Decimal, scale: float) -> float:
     return float(number * Decimal(repr(scale)))
 
 
-def _scale(table: _Table, row: _Row, where: Where, contents: Contents) -> float | None:
+def _scale(table: TableSchema, row: RowSchema, where: Where, contents: Contents) -> float | None:
     """Return the factor to the declared unit, or None if a unit cannot be used."""
     text, declared = _pick(table, row, "unit"), _pick(table, row, "declared_unit")
     price_year, valid_from = _pick(table, row, "price_year"), _pick(table, row, "valid_from")
@@ -269,8 +204,9 @@ def _scale(table: _Table, row: _Row, where: Where, contents: Contents) -> float 
             return None
         price_year = valid_from
     try:
+        if price_year_of(unit(text, price_year=price_year)) != price_year:
+            raise UnitError("GEP513", unit=text)
         if declared is None:
-            unit(text, price_year=price_year)
             return 1.0
         return factor(read_unit(text, declared, price_year), unit(declared, price_year=price_year))
     except UnitError as error:
@@ -279,7 +215,9 @@ def _scale(table: _Table, row: _Row, where: Where, contents: Contents) -> float 
         return None
 
 
-def _coefficient(table: _Table, row: _Row, value: _Value, name: str, labels: _NameSchema | None) -> Coefficient:
+def _coefficient(
+    table: TableSchema, row: RowSchema, value: _Value, name: str, labels: NameSchema | None
+) -> Coefficient:
     price_year = _pick(table, row, "price_year")
     return Coefficient(
         id=table.id,

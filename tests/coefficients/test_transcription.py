@@ -1,0 +1,237 @@
+"""Numbers typed again from the sources, without looking at the coefficient files."""
+
+from __future__ import annotations
+
+import pytest
+
+# 白玛卓嘎等 2017, table 3 and sections 2.4 and 3.2
+GANZI = [
+    ("price.reservoir_storage", "", "", 7.06, "元/m³"),
+    ("price.reservoir_dredging", "", "", 15.58, "元/m³"),
+    ("price.nitrogen_treatment", "", "", 875, "元/tN"),
+    ("price.phosphorus_treatment", "", "", 2800, "元/tP"),
+    ("price.sand_control", "", "", 3.75, "元/m²"),
+    ("price.water_use", "", "生活", 2.6, "元/m³"),
+    ("price.water_use", "", "工业", 3.6, "元/m³"),
+    ("price.water_use", "", "农业", 0.07, "元/m³"),
+    ("price.electricity", "", "", 0.53, "元/(kW·h)"),
+    ("price.carbon_dioxide", "", "", 380, "元/tCO2"),
+    ("price.oxygen", "", "", 727, "元/tO2"),
+    ("price.air_pollutant", "", "SO2", 1200, "元/tSO2"),
+    ("price.air_pollutant", "", "NOx", 630, "元/tNOx"),
+    ("price.air_pollutant", "", "粉尘", 150, "元/t粉尘"),
+    ("price.water_pollutant", "", "COD", 700, "元/tCOD"),
+    ("price.water_pollutant", "", "氨氮", 875, "元/tNH3-N"),
+    ("price.pest_control", "forest", "", 375, "元/hm²"),
+    ("price.pest_control", "grassland", "", 112.5, "元/hm²"),
+    ("soil_retention.silted_share", "", "", 0.24, ""),
+    ("soil_retention.bulk_density", "", "", 0.93, "t/m³"),
+    ("soil_retention.nitrogen_content", "", "", 0.0037, "tN/t"),
+    ("soil_retention.phosphorus_content", "", "", 0.00108, "tP/t"),
+    ("sand_fixation.bulk_density", "", "", 1.28, "t/m³"),
+    ("sand_fixation.cover_depth", "", "", 0.1, "m"),
+    ("flood_mitigation.exchanges", "", "", 1, ""),
+    ("flood_mitigation.reservoir_share", "", "", 0.35, ""),
+    ("flood_mitigation.marsh_depth", "", "", 0.3, "m"),
+]
+RUNOFF_GONG = {  # 龚诗涵等 2017, table 2, in %
+    "常绿阔叶林": 4.65, "常绿针叶林": 4.52, "针阔混交林": 3.52, "落叶阔叶林": 2.70, "落叶针叶林": 0.88, "稀疏林": 19.20,
+    "常绿阔叶灌丛": 4.26, "落叶阔叶灌丛": 4.17, "针叶灌丛": 4.17, "稀疏灌丛": 19.20, "高寒草甸": 8.20, "高寒草原": 6.54,
+    "温带草原": 3.94, "温性草丛": 9.37, "温性草甸草原": 9.13, "热带亚热带草丛": 3.87, "乔木园地": 9.57,
+    "灌木园地": 9.57, "沼泽": 0, "水库": 0,
+}  # fmt: skip
+RUNOFF_REDLINE = {
+    "常绿阔叶林": 2.67, "常绿针叶林": 3.02, "针阔混交林": 2.29, "落叶阔叶林": 1.33, "落叶针叶林": 0.88, "稀疏林": 19.20,
+    "常绿阔叶灌丛": 4.26, "落叶阔叶灌丛": 4.17, "针叶灌丛": 4.17, "稀疏灌丛": 19.20, "草甸": 8.20, "草原": 4.78,
+    "草丛": 9.37, "稀疏草地": 18.27, "湿地": 0,
+}  # fmt: skip
+COVER = {  # HJ 1173-2021, table A.1
+    "森林": (0.10, 0.08, 0.06, 0.02, 0.004, 0.001),
+    "灌丛": (0.40, 0.22, 0.14, 0.085, 0.040, 0.011),
+    "草地": (0.45, 0.24, 0.15, 0.09, 0.043, 0.011),
+    "乔木园地": (0.42, 0.23, 0.14, 0.089, 0.042, 0.011),
+    "灌木园地": (0.40, 0.22, 0.14, 0.087, 0.042, 0.011),
+}
+COVER_CLASSES = ("<10%", "10%–30%", "30%–50%", "50%–70%", "70%–90%", ">90%")
+MARKET = {2021: 46.61, 2022: 58.07, 2023: 63.88, 2024: 92.46, 2025: 71.97}
+
+
+@pytest.mark.parametrize(("name", "ecosystem", "class_", "value", "unit"), GANZI)
+def test_ganzi(book, name, ecosystem, class_, value, unit) -> None:
+    found = book.get(name, set="ganzi2017", ecosystem=ecosystem, class_=class_, year=2010)
+    assert (found.value, found.unit) == (value, unit)
+    assert found.price_year == (2010 if name.startswith("price") else None)
+
+
+@pytest.mark.parametrize(
+    "name", ["price.nitrogen_treatment", "price.phosphorus_treatment", "price.air_pollutant", "price.water_pollutant"]
+)
+def test_pollution_fees_of_2003_were_used_in_2010(book, name) -> None:
+    class_ = {"price.air_pollutant": "so2", "price.water_pollutant": "cod"}.get(name, "")
+    found = book.get(name, set="ganzi2017", class_=class_, year=2010)
+    assert (found.source_year, found.price_year) == (2003, 2010)
+
+
+@pytest.mark.parametrize(("set_", "printed"), [("gong2017", RUNOFF_GONG), ("redline2017", RUNOFF_REDLINE)])
+def test_runoff_coefficients(book, set_, printed) -> None:
+    name = "water_retention.runoff_coefficient"
+    found = {key: book.get(name, set=set_, ecosystem=key, year=2020) for key in printed}
+    assert {key: one.value for key, one in found.items()} == printed
+    assert {one.unit for one in found.values()} == {"%"}
+    assert len(book.select(name=name).query("set == @set_")) == len(printed)
+
+
+@pytest.mark.parametrize("ecosystem", COVER)
+def test_cover_factors(book, ecosystem) -> None:
+    found = [
+        book.get("soil_retention.cover_factor", ecosystem=ecosystem, class_=one, year=2021).value
+        for one in COVER_CLASSES
+    ]
+    assert tuple(found) == COVER[ecosystem]
+
+
+@pytest.mark.parametrize(("ecosystem", "value"), [("水田", 0), ("湿地", 0), ("城镇", 0.01), ("荒漠", 0.7)])
+def test_cover_factors_that_do_not_depend_on_cover(book, ecosystem, value) -> None:
+    for class_ in ("", "cover_50_70"):
+        assert book.get("soil_retention.cover_factor", ecosystem=ecosystem, class_=class_, year=2021).value == value
+
+
+def test_wind_erosion(book) -> None:
+    transport = book.get("sand_fixation.transport", year=2021).parameters
+    assert transport == {
+        "maximum_transfer": 109.8,
+        "critical_length": 150.71,
+        "critical_length_exponent": -0.3711,
+        "spread": 2,
+    }
+    decay = {"林地": 0.1535, "草地": 0.1151, "灌丛": 0.0921, "裸地": 0.0768, "沙地": 0.0658, "农田": 0.0438}
+    keys = {"林地": "forest"}
+    found = {one: book.get("sand_fixation.cover_decay", ecosystem=keys.get(one, one), year=2021).value for one in decay}
+    assert found == decay
+    assert book.get("sand_fixation.distance", set="general", year=2021).value == 50
+
+
+def test_lake_storage(book) -> None:
+    found = book.get("flood_mitigation.lake_storage", set="ganzi2017", class_="青藏高原", year=2010)
+    assert dict(found.parameters) == {"intercept": 6.636, "exponent": 0.678}
+    others = {
+        "东部平原": (4.924, 1.128),
+        "蒙新高原": (5.653, 0.680),
+        "云贵高原": (4.904, 0.927),
+        "东北平原": (5.808, 0.866),
+    }
+    for zone, printed in others.items():
+        found = book.get("flood_mitigation.lake_storage", set="rao2014", class_=zone, year=2014)
+        assert tuple(found.parameters.values()) == printed
+        assert found.status == "placeholder"
+
+
+def test_rainfall_erosivity(book) -> None:
+    for season, coefficient in (("暖季", 0.3937), ("冷季", 0.3101)):
+        found = book.get("soil_retention.rainfall_erosivity", class_=season, year=2021)
+        assert dict(found.parameters) == {"coefficient": coefficient, "exponent": 1.7265}
+
+
+def test_ratios_of_molar_masses_are_exact(book) -> None:
+    assert book.get("oxygen_release.oxygen_per_carbon_dioxide", year=2020).value == 32 / 44
+    name = "carbon_sequestration.carbon_per_dry_matter"
+    assert book.get(name, set="cellulose", year=2020).value == 72 / 162
+
+
+def test_carbon_prices_per_tonne_of_carbon_become_prices_of_carbon_dioxide(book) -> None:
+    for set_, per_carbon in (("jiang2017", 1320), ("chenxs2017", 260.9), ("zhang2018", 1200)):
+        found = book.get("price.carbon_dioxide", set=set_, year=2020)
+        assert found.value == pytest.approx(per_carbon * 12 / 44, rel=1e-15)
+        assert found.printed == f"{per_carbon} 元/tC"
+
+
+def test_market_prices_of_carbon_dioxide(book) -> None:
+    for year, price in MARKET.items():
+        found = book.get("price.carbon_dioxide", set="national_market_mean", year=year)
+        assert (found.value, found.price_year) == (price, year)
+
+
+@pytest.mark.parametrize(
+    ("name", "class_", "value"),
+    [
+        ("price.air_pollutant", "so2", 1263.16),
+        ("price.air_pollutant", "nox", 1263.16),
+        ("price.air_pollutant", "烟尘", 550.46),
+        ("price.air_pollutant", "一般性粉尘", 300),
+        ("price.water_pollutant", "cod", 1400),
+        ("price.water_pollutant", "nh3n", 1750),
+        ("price.water_pollutant", "tp", 5600),
+    ],
+)
+def test_taxes_of_qinghai(book, name, class_, value) -> None:
+    found = book.get(name, set="qinghai_tax2018", region="共和县", class_=class_, year=2024)
+    assert round(found.value, 2) == value
+    assert found.price_year == 2024
+
+
+@pytest.mark.parametrize(
+    ("name", "set_", "value", "year"),
+    [
+        ("price.reservoir_storage", "jiang2017", 6.11, 2011),
+        ("price.reservoir_storage", "wu2018", 5.714, 2015),
+        ("price.reservoir_storage", "chenzy2016", 7.53, 2011),
+        ("price.reservoir_storage", "bao2018", 3.75, 2012),
+        ("price.reservoir_storage", "miao2017", 0.92, 2014),
+        ("price.reservoir_storage", "chenxs2017", 1.56, 2013),
+        ("price.reservoir_storage", "shang2018", 0.67, 1990),
+        ("price.carbon_dioxide", "bao2018", 260.9, 2012),
+        ("price.carbon_dioxide", "miao2017", 379.87, 2014),
+        ("price.oxygen", "jiang2017", 1000, 2011),
+        ("price.oxygen", "bao2018", 352.93, 2012),
+        ("price.oxygen", "chenxs2017", 400, 2013),
+        ("price.oxygen", "miao2017", 1160.7, 2014),
+        ("price.river_dredging", "chenxs2017", 45, 2013),
+        ("price.nutrient", "chenzy2016", 2549, 2011),
+    ],
+)
+def test_other_prices(book, name, set_, value, year) -> None:
+    found = book.get(name, set=set_, year=2020)
+    assert (found.value, found.price_year) == (value, year)
+
+
+@pytest.mark.parametrize(
+    ("name", "set_", "ecosystem", "class_", "value"),
+    [
+        ("soil_retention.bulk_density", "wu2018", "", "", 1.29),
+        ("soil_retention.bulk_density", "chenxs2017", "", "", 1.3),
+        ("soil_retention.bulk_density", "jin2017", "高寒草甸", "弱发育", 0.84),
+        ("soil_retention.bulk_density", "jin2017", "高寒草甸", "中等发育", 0.73),
+        ("soil_retention.bulk_density", "jin2017", "高寒草甸", "强发育", 0.64),
+        ("soil_retention.bulk_density", "ma2020", "草地", "", (1.103 + 1.072 + 0.937 + 0.971 + 1.149) / 5),
+        ("soil_retention.bulk_density", "wangxue2018_ungrazed", "沼泽化草甸", "", 0.21),
+        ("soil_retention.nitrogen_content", "diao2021", "森林", "", 0.00623),
+        ("soil_retention.nitrogen_content", "diao2021", "灌丛", "", 0.00595),
+        ("soil_retention.nitrogen_content", "diao2021", "草地", "", 0.00539),
+        ("soil_retention.nitrogen_content", "diao2021", "耕地", "", 0.00329),
+        ("soil_retention.phosphorus_content", "wu2018", "", "", 0.0006),
+        ("soil_retention.practice_factor", "he2020", "农田", "", 0.15),
+        ("soil_retention.practice_factor", "masujie2018", "城镇", "", 0.3),
+        ("soil_retention.practice_factor", "hj1173_2021", "", "", 1),
+        ("climate_regulation.energy_efficiency_ratio", "bo2017", "", "", 3),
+        ("climate_regulation.latent_heat", "youyang", "", "", 2450),
+        ("climate_regulation.humidification_energy", "shang2018", "", "", 125),
+        ("climate_regulation.humidification_energy", "youyang", "", "", 120),
+        ("carbon_sequestration.rate", "wangjian2016", "阔叶林", "", 0.19),
+        ("air_purification.capacity", "miao2017", "针叶林", "粉尘", 33200),
+        ("air_purification.capacity", "bao2018", "草地", "粉尘", 120),
+        ("air_purification.capacity", "miao2017", "灌丛", "SO2", 92.1),
+    ],
+)
+def test_other_coefficients(book, name, set_, ecosystem, class_, value) -> None:
+    found = book.get(name, set=set_, ecosystem=ecosystem, class_=class_, year=2020)
+    assert found.value == pytest.approx(value, rel=1e-15)
+    assert not found.fallback
+
+
+def test_sulfur_uptake_is_the_printed_total_over_the_printed_area(book) -> None:
+    printed = {"针叶林": (13.22, 613), "阔叶林": (20.83, 2350), "针阔混交林": (19.58, 1287), "竹林": (1.92, 196)}
+    for ecosystem, (total, area) in printed.items():
+        found = book.get("air_purification.capacity", set="miao2017", ecosystem=ecosystem, class_="so2", year=2014)
+        # The total is printed to 100 kg: half of that over the area is the rounding.
+        assert found.value == pytest.approx(total * 1e4 / area, abs=0.005 * 1e4 / area)
+        assert found.status == "derived"
