@@ -232,7 +232,8 @@ class SheetHandler:
 
     def _number(self, raw: str) -> Cell:
         try:
-            number = float(raw)
+            # Adding nothing turns the -0 that a spreadsheet shows as 0 into 0.
+            number = float(raw) + 0.0
         except ValueError:
             return self._unreadable(raw)
         # Python also takes 1_000, full-width digits, nan and inf for numbers.
