@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gep.units import Parameters, Rule
@@ -97,7 +96,7 @@ class Number(Column):
 
     unit: str = ""
     unit_label: Label | None = None
-    unit_by_item: Mapping[str, str] = MappingProxyType({})
+    unit_by_item: Mapping[str, str] = field(default_factory=dict)
     low: float | None = None
     high: float | None = None
     plausible: tuple[float, float] | None = None
@@ -206,8 +205,8 @@ class Method:
     ----------
     name, label
         Key (unique within the service) and name.
-    sheet : Sheet
-        Where its rows and numbers stand.
+    sheet : Sheet or None
+        Where its rows and numbers stand; None when its rows are the lines of another service.
     steps : tuple of Step
         In order of calculation.
     ecosystem : str
@@ -220,11 +219,16 @@ class Method:
 
     name: str
     label: Label
-    sheet: Sheet
+    sheet: Sheet | None
     steps: tuple[Step, ...]
     ecosystem: str = "unallocated"
     classes: Mapping[str, str] = field(default_factory=dict)
     reference: str = ""
+
+    @property
+    def numbers(self) -> Mapping[str, Number]:
+        """The numbers of its sheet."""
+        return self.sheet.numbers if self.sheet else {}
 
     def sources(self, step: Step) -> Mapping[str, Source]:
         """Return where each argument of `step` comes from."""
@@ -242,9 +246,7 @@ class Method:
 
     def _source(self, name: str, earlier: set[str], declared: str | Parameters) -> Source:
         places = [
-            kind
-            for kind, names in (("step", earlier), ("field", self.sheet.numbers), ("shared", SHARED))
-            if name in names
+            kind for kind, names in (("step", earlier), ("field", self.numbers), ("shared", SHARED)) if name in names
         ]
         if len(places) > 1:
             raise ValueError(f"method {self.name}: {name!r} is ambiguous: {places}")
@@ -260,8 +262,8 @@ class Method:
     def fields(self) -> tuple[str, ...]:
         """The numbers of the sheet that the method reads, in column order."""
         used = {s.name for step in self.steps for s in self.sources(step).values() if s.kind == "field"}
-        used |= {step.price for step in self.steps if step.price in self.sheet.numbers and step.price}
-        return tuple(name for name in self.sheet.numbers if name in used)
+        used |= {step.price for step in self.steps if step.price in self.numbers and step.price}
+        return tuple(name for name in self.numbers if name in used)
 
     @property
     def coefficients(self) -> tuple[str, ...]:
@@ -272,7 +274,7 @@ class Method:
     @property
     def price_keys(self) -> tuple[str, ...]:
         """The price keys that the method meets, in order of use."""
-        own = {step.name for step in self.steps} | set(self.sheet.numbers)
+        own = {step.name for step in self.steps} | set(self.numbers)
         return tuple(dict.fromkeys(s.price for s in self.steps if s.price and s.price not in own))
 
     def step(self, name: str) -> Step | None:
@@ -322,7 +324,7 @@ class ServiceSpec:
     @property
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets of its methods, each once."""
-        return tuple({method.sheet.name: method.sheet for method in self.methods}.values())
+        return tuple({method.sheet.name: method.sheet for method in self.methods if method.sheet}.values())
 
     def method(self, name: str) -> Method | None:
         """Return the method called `name`, or None."""

@@ -210,9 +210,13 @@ class Rule(Generic[P]):
         """Run the body and return the magnitude of its result in the declared unit."""
         result = self._body(**inputs)
         if self._result.plain:
-            if isinstance(result, Quantity):
-                raise self._wrong_result(container(result))
-            return result
+            if not isinstance(result, Quantity):
+                return result
+            # A plain number times a dimensionless argument is a number still.
+            got = container(result)
+            if dimension(got):
+                raise self._wrong_result(got)
+            return result.magnitude * ratio(got, container(Quantity(0.0, ""))) if got else result.magnitude
         if not isinstance(result, Quantity):
             result = Quantity(result, "")
         got = container(result)

@@ -1,0 +1,72 @@
+r"""Oxygen release (释氧): oxygen that vegetation gives off with the carbon it takes up.
+
+.. math::  Q_{O_2} = \tfrac{32}{44} \, Q_{CO_2}
+
+on the same carbon as carbon_sequestration, so that the two services speak of one process. Published accounts that take
+oxygen from NPP and carbon from NEP have far more oxygen than this ratio allows; such oxygen is a reported quantity.
+
+References
+----------
+.. [1] The ratio of the molar masses of O2 and CO2 (definition).
+"""
+
+from __future__ import annotations
+
+from gep.spec import Component, Label, Method, ServiceSpec, Step
+from gep.units import Quantity, rule
+
+__all__ = ["SPEC", "released_oxygen"]
+
+
+@rule(carbon_dioxide="tCO2", oxygen_per_carbon_dioxide="tO2/tCO2", returns="tO2")
+def released_oxygen(carbon_dioxide: Quantity, oxygen_per_carbon_dioxide: Quantity) -> Quantity:
+    r"""Return the oxygen released with the carbon dioxide taken up.
+
+    Parameters
+    ----------
+    carbon_dioxide : Quantity, shape (n,)
+        Carbon dioxide taken up. [tCO2], any sign
+    oxygen_per_carbon_dioxide : Quantity
+        Oxygen per carbon dioxide. [tO2/tCO2], > 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [tO2]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: Q_{O_2} = \frac{32}{44} Q_{CO_2}
+    """
+    return carbon_dioxide * oxygen_per_carbon_dioxide
+
+
+SAME_CARBON = Method(
+    "same_carbon",
+    Label("固碳换算法", "from the carbon sequestered"),
+    None,
+    (
+        Step(
+            "released_oxygen",
+            Label("释氧量", "oxygen released"),
+            released_oxygen,
+            {"carbon_dioxide": "carbon_sequestration.sequestered_carbon_dioxide"},
+            price="oxygen",
+            headline=True,
+        ),
+    ),
+    reference="definition",
+)
+
+SPEC = ServiceSpec(
+    "oxygen_release",
+    Label("释氧", "oxygen release"),
+    "regulating",
+    (Component("", (SAME_CARBON,)),),
+    headline_unit="tO2",
+)

@@ -1,0 +1,117 @@
+r"""Tourism and wellness (旅游康养): visits to nature sites, valued at what the visitors spend to come.
+
+.. math::  V = \sum_j N_j \, (T_j W_j + c_{transport,j} + c_{lodging,j} + c_{entry,j})
+
+over the zones of origin j [1]_. Consumer surplus is not an exchange value and is left out. A value that
+is only reported as money may be taken as such [2]_.
+
+References
+----------
+.. [1] mee_2020, travel cost method (evidence: unverified).
+.. [2] ganzi2017, §3.3 prints the value without its unit costs.
+"""
+
+from __future__ import annotations
+
+from gep.services.columns import ECOSYSTEM_IF_KNOWN, SOURCE, object_name
+from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step, given
+from gep.units import Quantity, rule
+
+__all__ = ["SPEC", "trip_cost"]
+
+
+@rule(
+    travel_time="h/人次",
+    wage="元/h",
+    transport_cost="元/人次",
+    lodging_cost="元/人次",
+    entry_cost="元/人次",
+    returns="元/人次",
+)
+def trip_cost(
+    travel_time: Quantity, wage: Quantity, transport_cost: Quantity, lodging_cost: Quantity, entry_cost: Quantity
+) -> Quantity:
+    r"""Return what one visit costs a visitor of one zone of origin, time included.
+
+    Parameters
+    ----------
+    travel_time : Quantity, shape (n,)
+        Time on the way and on the site. [h/人次], ≥ 0
+    wage : Quantity, shape (n,)
+        Value of an hour. [元/h], ≥ 0
+    transport_cost, lodging_cost, entry_cost : Quantity, shape (n,)
+        Transport, food and lodging, entry and on-site spending. [元/人次], ≥ 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [元/人次], in the price year of the arguments
+
+    Raises
+    ------
+    UnitError
+        If an argument has the wrong dimension or the price years differ.
+
+    Notes
+    -----
+    .. math:: TC = T W + c_{tc} + c_{lf} + c_{ef}
+    """
+    return travel_time * wage + transport_cost + lodging_cost + entry_cost
+
+
+_BUREAU = Label("文旅局", "culture and tourism bureau")
+
+
+def _cost(name: str, zh: str, en: str, unit: str = "元/人次") -> Number:
+    return Number(name, Label(zh, en), unit=unit, low=0, department=_BUREAU)
+
+
+SHEET = Sheet(
+    "tourism",
+    Label("旅游康养", "tourism"),
+    (
+        object_name("客源地", "zone of origin"),
+        ECOSYSTEM_IF_KNOWN,
+        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
+        _cost("travel_time", "人均旅行时间", "time of a visit", "h/人次"),
+        _cost("wage", "时间价值", "value of time", "元/h"),
+        _cost("transport_cost", "人均交通费", "transport"),
+        _cost("lodging_cost", "人均食宿费", "food and lodging"),
+        _cost("entry_cost", "人均门票及游玩费", "entry and on-site spending"),
+        Number("reported_value", Label("景观游憩价值", "recreation value"), unit="亿元", low=0, department=_BUREAU),
+        SOURCE,
+    ),
+    Label(
+        "旅行费用法按客源地分行;只有价值量结果时采用填报价值法,填游客人次和景观游憩价值。",
+        "travel cost: one row a zone of origin; reported value: visits and the recreation value only.",
+    ),
+)
+
+TRAVEL_COST = Method(
+    "travel_cost",
+    Label("旅行费用法", "travel cost"),
+    SHEET,
+    (
+        Step("trip_cost", Label("人均旅行费用", "cost of a visit"), trip_cost),
+        given("visits", Label("游客人次", "visits"), "visits", price="trip_cost", headline=True),
+    ),
+    reference="mee_2020",
+)
+REPORTED_VALUE = Method(
+    "reported_value",
+    Label("填报价值法", "reported value"),
+    SHEET,
+    (
+        given("visits", Label("游客人次", "visits"), "visits", headline=True),
+        given("recreation_value", Label("景观游憩价值", "recreation value"), "reported_value", money=True),
+    ),
+    reference="ganzi2017",
+)
+
+SPEC = ServiceSpec(
+    "tourism",
+    Label("旅游康养", "nature-based tourism and wellness"),
+    "cultural",
+    (Component("", (TRAVEL_COST, REPORTED_VALUE)),),
+    headline_unit="人次",
+)
