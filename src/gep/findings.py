@@ -47,7 +47,7 @@ class Finding:
     Parameters
     ----------
     code : str
-        Stable code, e.g. ``"GEP101"``; each has an entry in ``docs/errors.md``.
+        Stable code, e.g. ``"GEP105"``; each has an entry in ``docs/errors.md``.
     where : Where
         File, sheet and cell.
     subject : str

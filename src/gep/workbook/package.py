@@ -142,18 +142,17 @@ class Package:
             raise RefusalError("GEP015", limit=MAX_TOTAL // MEGABYTE)
 
     def _admit(self, info: zipfile.ZipInfo) -> None:
-        name = info.orig_filename.replace("\\", "/")
+        name = _key(info.orig_filename)
         if name.startswith("/") or ":" in name or "\0" in name or ".." in name.split("/"):
             raise RefusalError("GEP017")
-        # Part names are equal when they differ in case only.
-        if name.casefold() in self._parts:
+        if name in self._parts:
             raise RefusalError("GEP017")
         if info.file_size > MAX_PART or _explodes(info.file_size, info.compress_size):
             raise RefusalError("GEP015", limit=MAX_PART // MEGABYTE)
-        self._parts[name.casefold()] = info
+        self._parts[name] = info
 
     def __contains__(self, name: str) -> bool:
-        return name.casefold() in self._parts
+        return _key(name) in self._parts
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all parts, in lower case."""
@@ -167,7 +166,7 @@ class Package:
         RefusalError
             If the part is missing, damaged or breaks a limit.
         """
-        info = self._parts.get(name.casefold())
+        info = self._parts.get(_key(name))
         if info is None:
             raise RefusalError("GEP020", whole=False, part=words)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -219,6 +218,11 @@ class Package:
         return handler.found
 
 
+def _key(name: str) -> str:
+    # Names of parts are equal when they differ in case only; some programs escape them, some write backslashes.
+    return unquote(name).replace("\\", "/").casefold()
+
+
 def _explodes(size: int, compressed: int) -> bool:
     return size > RATIO_FROM and size > MAX_RATIO * compressed
 
@@ -239,7 +243,7 @@ class _Relations:
             raise ValueError("nested too deep")
         if not name.endswith(" Relationship") or attributes.get("TargetMode") == "External":
             return
-        target = unquote(attributes.get("Target", "")).replace("\\", "/")
+        target = attributes.get("Target", "").replace("\\", "/")
         path = target.lstrip("/") if target.startswith("/") else posixpath.join(self._folder, target)
         kind = attributes.get("Type", "").rpartition("/")[2]
         self.found[attributes.get("Id", "")] = Relation(kind, posixpath.normpath(path))

@@ -1,0 +1,1 @@
+"""The inventory: what an analyst fills in, read, checked and addressed."""

@@ -1,0 +1,106 @@
+"""Tables as they arrive, from a workbook or from a DataFrame: headers, rows and cells with addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from gep.findings import Where
+
+__all__ = ["PlainCell", "RawCell", "RawColumn", "RawTable", "plain_cell"]
+
+
+class RawCell(Protocol):
+    """What the parser needs to know of a cell."""
+
+    @property
+    def value(self) -> Any:
+        """The value as stored."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """One of number, text, boolean, date, error, blank."""
+        ...
+
+    @property
+    def formula(self) -> bool:
+        """Whether it is a formula."""
+        ...
+
+    @property
+    def typed(self) -> str:
+        """The value as typed."""
+        ...
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is shown as a percentage."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCell:
+    """A value that came from a script."""
+
+    value: object
+    kind: str
+    typed: str
+    formula: bool = False
+    percent: bool = False
+
+
+def plain_cell(value: Any) -> PlainCell | None:
+    """Return `value` as a cell; None for a missing value."""
+    if value is None or (isinstance(value, float | np.floating) and np.isnan(value)):
+        return None
+    if isinstance(value, bool | np.bool_):
+        return PlainCell(bool(value), "boolean", str(value))
+    if isinstance(value, int | float | np.integer | np.floating):
+        return PlainCell(float(value), "number", f"{value:.15g}")
+    if isinstance(value, str):
+        return PlainCell(value, "text", value) if value.strip() else None
+    return PlainCell(value, "date" if hasattr(value, "isoformat") else "text", str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """One column: its header as typed, its letters, and a cell or a missing cell for each row."""
+
+    header: str
+    letters: str
+    cells: Sequence[RawCell | None] | npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One sheet cut down to its table.
+
+    Parameters
+    ----------
+    file, sheet : str
+        For addresses.
+    header_row : int
+        Row of the headers.
+    rows : array of int
+        Row number of each record.
+    columns : tuple of RawColumn
+    regions, years : array, shape (n,)
+        Region code and accounting year of each record.
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    rows: npt.NDArray[np.int64]
+    columns: tuple[RawColumn, ...]
+    regions: npt.NDArray[np.object_]
+    years: npt.NDArray[np.int64]
+
+    def where(self, letters: str, row: int | None = None) -> Where:
+        """Return the address of a cell; without `row`, of the header."""
+        return Where(self.file, self.sheet, f"{letters}{self.header_row if row is None else row}")

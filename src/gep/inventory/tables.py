@@ -1,0 +1,392 @@
+"""Reading a table against its declaration: every problem becomes a finding at its cell, sound rows go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gep.findings import Finding, UnitError, Where, finding
+from gep.inventory.raw import RawCell, RawColumn, RawTable
+from gep.inventory.words import find_key, header_parts, known_words, nearest, normal, status_of, to_number
+from gep.spec import Key, Number, Sheet, Text
+from gep.units import factor, read_unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Table", "parse_table"]
+
+Floats = npt.NDArray[np.float64]
+Texts = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet of the inventory, read: one row per record, numbers in declared units.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Its declaration.
+    frame : pandas.DataFrame
+        ``region``, ``year``, ``row`` (row number in the sheet), then each key as its vocabulary key, each number as
+        float64 in its declared unit (NaN where missing), each text. A number whose unit differs by row has a column
+        ``<name>_unit``; every number has a column ``<name>_status``: empty, ``blank``, ``no_data``, ``not_applicable``
+        or ``unclear``.
+    file, sheet_name : str
+        For addresses.
+    letters : mapping
+        Column letters of each field that the sheet has.
+    typed : mapping
+        For (position, field) the number as typed with its unit; only where it came from a workbook.
+    """
+
+    sheet: Sheet
+    frame: pd.DataFrame
+    file: str
+    sheet_name: str
+    letters: Mapping[str, str]
+    typed: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+    def where(self, position: int, name: str) -> Where:
+        """Return the address of a field of the record at `position`."""
+        letters = self.letters.get(name, "")
+        return Where(
+            self.file, self.sheet_name, f"{letters}{self.frame['row'].to_numpy()[position]}" if letters else ""
+        )
+
+
+@dataclass
+class _Parsing:
+    raw: RawTable
+    sheet: Sheet
+    require_numbers: bool
+    findings: list[Finding] = field(default_factory=list)
+    bad: set[int] = field(default_factory=set)
+    columns: dict[str, Any] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    typed: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def report(
+        self, code: str, where: Where, *, typed: object = None, row: int | None = None, **params: object
+    ) -> None:
+        self.findings.append(finding(code, where, subject=self.sheet.name, typed=typed, **params))
+        if row is not None:
+            self.bad.add(row)
+
+    def where(self, column: RawColumn, position: int) -> Where:
+        return self.raw.where(column.letters, int(self.raw.rows[position]))
+
+    @property
+    def size(self) -> int:
+        return len(self.raw.rows)
+
+
+def parse_table(raw: RawTable, sheet: Sheet, *, require_numbers: bool = False) -> tuple[Table | None, list[Finding]]:
+    """Read `raw` as the table that `sheet` declares.
+
+    Parameters
+    ----------
+    raw : RawTable
+        Headers and cells.
+    sheet : Sheet
+        The declaration.
+    require_numbers : bool
+        Whether a blank in a required number is an error here; for service sheets the method decides later.
+
+    Returns
+    -------
+    Table or None
+        None when a key column is missing; rows whose keys cannot be read are left out, each with a finding.
+    list of Finding
+    """
+    parsing = _Parsing(raw, sheet, require_numbers)
+    by_label = _match_headers(parsing)
+    usable = True
+    for declared in sheet.columns:
+        column, unit = by_label.get(declared.name, (None, None))
+        if column is None and (declared.required and (require_numbers or isinstance(declared, Key))):
+            parsing.report("GEP102", Where(raw.file, raw.sheet, ""), column=declared.label._asdict())
+            usable = usable and not isinstance(declared, Key)
+        if isinstance(declared, Key):
+            _parse_key(parsing, declared, column)
+        elif isinstance(declared, Number):
+            _parse_number(parsing, declared, column, unit, by_label.get(f"{declared.name}_unit", (None, None))[0])
+        elif isinstance(declared, Text):
+            parsing.columns[declared.name] = _texts(parsing, column)
+    if not usable:
+        return None, parsing.findings
+    return _table(parsing), parsing.findings
+
+
+def _match_headers(parsing: _Parsing) -> dict[str, tuple[RawColumn, str | None]]:
+    """Return for each declared column (and ``<name>_unit``) the column of the sheet with the unit in its header."""
+    words: dict[str, str] = {}
+    for declared in parsing.sheet.columns:
+        for word in (declared.name, *declared.label):
+            words[normal(word)] = declared.name
+        if isinstance(declared, Number) and declared.unit_label:
+            for word in (f"{declared.name}_unit", *declared.unit_label):
+                words[normal(word)] = f"{declared.name}_unit"
+    found: dict[str, tuple[RawColumn, str | None]] = {}
+    for column in parsing.raw.columns:
+        name, unit = words.get(normal(column.header)), None
+        if name is None:
+            label, unit = header_parts(column.header)
+            name = words.get(normal(label))
+        where = parsing.raw.where(column.letters)
+        if name is None:
+            parsing.report("GEP115", where, typed=column.header)
+        elif name in found:
+            parsing.report("GEP118", where, typed=column.header)
+        else:
+            found[name] = (column, unit)
+            parsing.letters[name] = column.letters
+    return found
+
+
+def _cells(column: RawColumn | None, size: int) -> Sequence[RawCell | None]:
+    if column is None:
+        return [None] * size
+    if isinstance(column.cells, np.ndarray):
+        raise TypeError(f"column {column.header} holds numbers only")
+    return column.cells
+
+
+def _text(cell: RawCell | None) -> str:
+    if cell is None or cell.kind in {"blank", "error"}:
+        return ""
+    if cell.kind == "number" and float(cell.value).is_integer():
+        return str(int(cell.value))
+    return cell.typed.strip()
+
+
+def _texts(parsing: _Parsing, column: RawColumn | None) -> Texts:
+    return np.array([_text(cell) for cell in _cells(column, parsing.size)], dtype=object)
+
+
+def _broken(parsing: _Parsing, column: RawColumn, position: int, cell: RawCell, row: int | None) -> bool:
+    """Report a cell that holds no value at all; return whether it does."""
+    where = parsing.where(column, position)
+    if cell.kind == "error":
+        parsing.report("GEP108", where, typed=cell.typed, row=row)
+    elif cell.kind == "blank" and cell.formula:
+        parsing.report("GEP107", where, row=row)
+    else:
+        return False
+    return True
+
+
+def _parse_key(parsing: _Parsing, declared: Key, column: RawColumn | None) -> None:
+    services = parsing.columns.get("service")
+    keys = np.full(parsing.size, "", dtype=object)
+    for position, cell in enumerate(_cells(column, parsing.size)):
+        if cell is not None and column is not None and _broken(parsing, column, position, cell, position):
+            continue
+        text = _text(cell)
+        if not text:
+            if declared.required and column is not None:
+                label = declared.label._asdict()
+                parsing.report("GEP106", parsing.where(column, position), row=position, column=label)
+            continue
+        service = str(services[position]) if services is not None else ""
+        key = find_key(declared.kind, text, service)
+        if key is None and column is not None:
+            words = known_words(declared.kind, service)
+            code = "GEP109" if declared.kind == "ecosystem" else "GEP112"
+            parsing.report(
+                code,
+                parsing.where(column, position),
+                typed=text,
+                row=position,
+                column=declared.label._asdict(),
+                known=nearest(text, words),
+            )
+        keys[position] = key or ""
+    parsing.columns[declared.name] = keys
+
+
+def _unit_factor(parsing: _Parsing, where: Where, text: str, expected: str, column: Mapping[str, str]) -> float:
+    """Return the factor from the unit `text` to `expected`; NaN with a finding if there is none."""
+    try:
+        # Money of a sheet takes its price year later: the factor between 元 and 万元 is the same in every year.
+        year = 2000 if "元" in expected else None
+        return factor(read_unit(text, _pinned(expected), year), _pinned(expected))
+    except UnitError as error:
+        reason = {lang: error.render(lang).partition(" [")[0] for lang in ("zh", "en")}
+        parsing.report("GEP104", where, typed=text, column=column, expected=expected or "-", reason=reason)
+        return float("nan")
+
+
+def _pinned(expected: str) -> str:
+    return f"{expected}(2000年价)" if "元" in expected else expected
+
+
+def _factors(parsing: _Parsing, declared: Number, unit: str | None, column: RawColumn) -> Floats:
+    """Return the factor of each row of a number whose unit stands in the header."""
+    label = declared.label._asdict()
+    where = parsing.raw.where(column.letters)
+    items = parsing.columns.get("item")
+    if declared.unit_by_item and items is not None:
+        if not unit:
+            parsing.report("GEP103", where, typed=column.header, column=label, expected=declared.unit)
+            return np.full(parsing.size, np.nan)
+        by_item = {
+            item: _unit_factor(parsing, where, unit, declared.unit_by_item.get(item, declared.unit), label)
+            for item in dict.fromkeys(items)
+            if item
+        }
+        return np.array([by_item.get(item, np.nan) for item in items], dtype=np.float64)
+    if unit is None:
+        if declared.unit and not isinstance(column.cells, np.ndarray):
+            parsing.report("GEP103", where, typed=column.header, column=label, expected=declared.unit)
+            return np.full(parsing.size, np.nan)
+        return np.ones(parsing.size)
+    return np.full(parsing.size, _unit_factor(parsing, where, unit, declared.unit, label))
+
+
+def _parse_number(
+    parsing: _Parsing, declared: Number, column: RawColumn | None, unit: str | None, units: RawColumn | None
+) -> None:
+    name, size = declared.name, parsing.size
+    values = np.full(size, np.nan)
+    status = np.full(size, "blank", dtype=object)
+    parsing.columns[name], parsing.columns[f"{name}_status"] = values, status
+    if declared.unit_label:
+        parsing.columns[f"{name}_unit"] = _texts(parsing, units)
+    if column is None:
+        return
+    if isinstance(column.cells, np.ndarray):
+        values[:] = column.cells
+        status[~np.isnan(values)] = ""
+        percent = np.zeros(size, dtype=bool)
+    else:
+        percent = _read_cells(parsing, declared, column, values, status)
+    if declared.unit_label:
+        unit_texts = parsing.columns[f"{name}_unit"]
+        for position in np.flatnonzero(status == ""):
+            if not unit_texts[position] and declared.unit != "":
+                where = parsing.where(units or column, int(position))
+                parsing.report("GEP119", where, row=int(position), column=declared.unit_label._asdict())
+        shown = unit_texts
+    else:
+        factors = _factors(parsing, declared, unit, column)
+        if percent.any():
+            factors = np.where(percent, _percent_factor(declared.unit), factors)
+        values *= factors
+        shown = np.full(size, unit or declared.unit, dtype=object)
+    _check_range(parsing, declared, column, values)
+    if not isinstance(column.cells, np.ndarray):
+        for position in np.flatnonzero(status == ""):
+            cell = column.cells[int(position)]
+            if cell is not None:
+                parsing.typed[int(position), name] = f"{cell.typed} {shown[position]}".strip()
+
+
+def _percent_factor(expected: str) -> float:
+    try:
+        return factor(read_unit("%", expected), expected) / factor("%", "")
+    except UnitError:
+        return float("nan")
+
+
+def _read_cells(
+    parsing: _Parsing, declared: Number, column: RawColumn, values: Floats, status: Texts
+) -> npt.NDArray[np.bool_]:
+    percent = np.zeros(parsing.size, dtype=bool)
+    required = declared.required and parsing.require_numbers
+    for position, cell in enumerate(_cells(column, parsing.size)):
+        row = position if parsing.require_numbers else None
+        where = parsing.where(column, position)
+        label = declared.label._asdict()
+        if cell is None or (cell.kind == "text" and not str(cell.value).strip()):
+            if required:
+                parsing.report("GEP106", where, row=row, column=label)
+        elif _broken(parsing, column, position, cell, row):
+            status[position] = "broken"
+        elif cell.kind == "number":
+            values[position], status[position], percent[position] = float(cell.value), "", cell.percent
+        elif cell.kind == "text":
+            _read_text(parsing, declared, cell, where, position, values, status)
+        else:
+            parsing.report("GEP117", where, typed=cell.typed, row=row, column=label)
+            status[position] = "broken"
+    return percent
+
+
+def _read_text(
+    parsing: _Parsing, declared: Number, cell: RawCell, where: Where, position: int, values: Floats, status: Texts
+) -> None:
+    label = declared.label._asdict()
+    number, word = to_number(cell.typed), status_of(cell.typed)
+    if number is not None:
+        parsing.report("GEP113", where, typed=cell.typed, column=label, number=f"{number:.15g}")
+        values[position], status[position] = number, ""
+    elif word:
+        status[position] = word
+        if word == "unclear":
+            parsing.report("GEP116", where, typed=cell.typed, column=label)
+    else:
+        row = position if parsing.require_numbers else None
+        parsing.report("GEP105", where, typed=cell.typed, row=row, column=label)
+        status[position] = "broken"
+
+
+def _check_range(parsing: _Parsing, declared: Number, column: RawColumn, values: Floats) -> None:
+    unit = declared.unit
+    with np.errstate(invalid="ignore"):
+        low = values < declared.low if declared.low is not None else np.zeros(parsing.size, dtype=bool)
+        high = values > declared.high if declared.high is not None else np.zeros(parsing.size, dtype=bool)
+        fraction = values != np.floor(values) if declared.whole else np.zeros(parsing.size, dtype=bool)
+    limits = f"{'' if declared.low is None else declared.low} … {'' if declared.high is None else declared.high} {unit}"
+    outside = (low | high | fraction) & ~np.isnan(values)
+    for position in np.flatnonzero(outside):
+        parsing.report(
+            "GEP111",
+            parsing.where(column, int(position)),
+            typed=f"{values[position]:.6g} {unit}".strip(),
+            row=int(position),
+            column=declared.label._asdict(),
+            limits=limits.strip(),
+        )
+    if declared.plausible:
+        lower, upper = declared.plausible
+        with np.errstate(invalid="ignore"):
+            doubtful = ((values < lower) | (values > upper)) & ~outside
+        for position in np.flatnonzero(doubtful):
+            parsing.report(
+                "GEP120",
+                parsing.where(column, int(position)),
+                typed=f"{values[position]:.6g} {unit}".strip(),
+                column=declared.label._asdict(),
+                limits=f"{lower:g} … {upper:g} {unit}".strip(),
+            )
+
+
+def _table(parsing: _Parsing) -> Table:
+    import pandas as pd  # noqa: PLC0415 - tables are the first place that needs it
+
+    raw = parsing.raw
+    frame = pd.DataFrame({"region": raw.regions, "year": raw.years, "row": raw.rows, **parsing.columns})
+    names = ["region", "year", *(key.name for key in parsing.sheet.keys if key.identifies)]
+    sound = ~np.isin(np.arange(parsing.size), sorted(parsing.bad))
+    if len(names) > 2:  # noqa: PLR2004 - a sheet without keys has nothing that could repeat
+        repeated = frame.loc[sound, names].duplicated(keep="first")
+        for position in repeated.index[repeated]:
+            same = (frame.loc[sound, names] == frame.loc[position, names]).all(axis=1)
+            first = int(frame.loc[same.index[same][0], "row"])
+            key = next(k.name for k in parsing.sheet.keys if k.identifies)
+            where = raw.where(parsing.letters.get(key, ""), int(frame.loc[position, "row"]))
+            what = " / ".join(str(frame.loc[position, n]) for n in names[2:] if frame.loc[position, n])
+            parsing.report("GEP110", where, typed=what, row=int(position), first=first)
+            sound[position] = False
+    positions = np.flatnonzero(sound)
+    renumbered = {int(old): new for new, old in enumerate(positions)}
+    typed = {(renumbered[p], name): text for (p, name), text in parsing.typed.items() if p in renumbered}
+    return Table(
+        parsing.sheet, frame.loc[sound].reset_index(drop=True), raw.file, raw.sheet, dict(parsing.letters), typed
+    )

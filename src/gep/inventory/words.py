@@ -1,0 +1,110 @@
+"""What analysts type, read as keys: ecosystem types, services, steps, prices and the entries of short lists."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+from gep.classifications import ecosystem_types, find_ecosystem, find_item, items
+from gep.prices import PRICE_KEYS
+from gep.services import SERVICES, service
+
+__all__ = ["UNCLEAR", "find_key", "header_parts", "known_words", "nearest", "normal", "status_of", "to_number"]
+
+# Words that stand for a number: a status, or a token that does not say which status is meant.
+_STATUS = {"无数据": "no_data", "不适用": "not_applicable", "no data": "no_data", "not applicable": "not_applicable"}
+UNCLEAR = frozenset({"—", "-", "–", "--", "——", "/", "无", "n/a", "na", "…"})
+
+_HEADER = re.compile(r"(?P<label>.*?)\s*[\[【(](?P<unit>[^\[\]【】]*)[\]】)]$")
+
+
+def normal(text: str) -> str:
+    """Return `text` as it is compared: one width, no spaces around or inside runs, one case."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def header_parts(header: str) -> tuple[str, str | None]:
+    """Return label and unit of a header such as ``降水量 [mm]``; the unit is None where none is stated."""
+    # Only spaces and brackets are touched here: the unit's superscripts mean something until it is read.
+    text = header.replace("［", "[").replace("］", "]").replace("（", "(").replace("）", ")").strip()
+    match = _HEADER.fullmatch(text)
+    return (match["label"], match["unit"].strip()) if match else (text, None)
+
+
+def status_of(text: str) -> str:
+    """Return the status that a word in a number cell stands for: a key, ``"unclear"``, or nothing."""
+    word = normal(text)
+    if word in _STATUS:
+        return _STATUS[word]
+    return "unclear" if word in UNCLEAR else ""
+
+
+def to_number(text: str) -> float | None:
+    """Return the number that `text` unmistakably is (full-width digits, thousands separators), or None."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").replace("−", "-")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain):
+        return None
+    return float(plain)
+
+
+@cache
+def _services() -> Mapping[str, str]:
+    return {normal(word): spec.name for spec in SERVICES for word in (spec.name, *spec.label)}
+
+
+@cache
+def _prices() -> Mapping[str, str]:
+    return {normal(word): key.name for key in PRICE_KEYS for word in (key.name, *key.label)}
+
+
+@cache
+def _steps(service_name: str) -> Mapping[str, str]:
+    spec = service(service_name)
+    steps = spec.steps() if spec else ()
+    return {normal(word): step.name for _, _, step in steps for word in (step.name, *step.label)}
+
+
+def find_key(kind: str, text: str, service_name: str = "") -> str | None:
+    """Return the key that `text` names in the vocabulary `kind`, or None."""
+    if kind == "ecosystem":
+        found = find_ecosystem(text)
+        return found.key if found else None
+    tables: Mapping[str, Callable[[], Mapping[str, str]]] = {
+        "service": _services,
+        "price": _prices,
+        "step": lambda: _steps(service_name),
+    }
+    if kind in tables:
+        return tables[kind]().get(normal(text))
+    if kind in {"name", "coefficient", "entry"}:
+        return unicodedata.normalize("NFKC", text).strip()
+    item = find_item(kind, text)
+    return item.key if item else None
+
+
+def known_words(kind: str, service_name: str = "") -> tuple[str, ...]:
+    """Return the Chinese words of a vocabulary, for messages and drop-down lists."""
+    if kind == "ecosystem":
+        return tuple(one.zh for one in ecosystem_types())
+    if kind == "service":
+        return tuple(spec.label.zh for spec in SERVICES)
+    if kind == "price":
+        return tuple(key.label.zh for key in PRICE_KEYS)
+    if kind == "step":
+        spec = service(service_name)
+        return tuple(dict.fromkeys(step.label.zh for _, _, step in spec.steps())) if spec else ()
+    if kind in {"name", "coefficient", "entry"}:
+        return ()
+    return tuple(one.zh for one in items(kind))
+
+
+def nearest(text: str, words: Iterable[str]) -> str:
+    """Return up to five words for a message: the likeliest, or the first ones where nothing is alike."""
+    known = list(words)
+    close = difflib.get_close_matches(text, known, n=5, cutoff=0.4)
+    return "、".join(close or known[:8])
