@@ -288,13 +288,13 @@ def test_too_many_parts(tmp_path):
     assert refused_bytes(tmp_path, zipped(parts | {f"x{n}": "" for n in range(2000)})) == "GEP016"
 
 
-@pytest.mark.parametrize("name", ["../a", "xl/../../a", "/etc/passwd", "C:\\a", "\\a", "..\\a"])
+@pytest.mark.parametrize("name", ["../a", "xl/../../a", "/etc/passwd", "C:\\a", "\\a", "..\\a", "%2e%2e/a"])
 def test_names_that_lead_outside(tmp_path, name):
     parts = book_parts({"面积": worksheet(ROW)}) | {name: "x"}
     assert refused_bytes(tmp_path, zipped(parts)) == "GEP017"
 
 
-@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "XL/worksheets/Sheet1.xml"])
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "XL/worksheets/Sheet1.xml", "xl%2Fworksheets/sheet1.xml"])
 def test_repeated_names(tmp_path, name):
     stream = io.BytesIO(zipped(book_parts({"面积": worksheet(ROW)})))
     with warnings.catch_warnings(), zipfile.ZipFile(stream, "a") as archive:
