@@ -17,9 +17,6 @@ class _Label(NamedTuple):
     zh: str
     en: str
 
-    def text(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
-
 
 @dataclass(frozen=True, slots=True)
 class PriceKey:
@@ -35,6 +32,8 @@ class PriceKey:
         Declared unit, money in any price year.
     by : str
         What it differs by: ``item``, ``ecosystem`` or nothing.
+    vocabulary : str
+        Short list of the items it differs by.
     unit_by_item : dict
         Declared unit of each item where items differ in species.
     """
@@ -49,6 +48,10 @@ class PriceKey:
     def declared_unit(self, item: str) -> str:
         """Return the declared unit of the price of `item`."""
         return dict(self.unit_by_item).get(item, self.unit)
+
+    def quantity_unit(self, item: str) -> str:
+        """Return the unit of the quantity that the price of `item` is for."""
+        return self.declared_unit(item).removeprefix("元/").removeprefix("(").removesuffix(")")
 
 
 PRICE_KEYS: tuple[PriceKey, ...] = (
@@ -146,6 +149,5 @@ def change_price_year(money: Quantity, to: int, index_from: float, index_to: flo
         raise ValueError("the quantity is not money of one price year")
     if not (index_from > 0 and index_to > 0):
         raise ValueError("a price index is positive")
-    exponent = 1
     bridge = Quantity(index_to / index_from, unit("元", price_year=to) / unit("元", price_year=year))
-    return Quantity((money * bridge**exponent).m, (money * bridge**exponent).u)
+    return money * bridge

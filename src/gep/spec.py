@@ -123,12 +123,15 @@ class Sheet:
         Columns in the order of the template.
     note : Label
         What the analyst is told above the table.
+    covers : tuple of str
+        Ecosystem types that the table is about; empty for all. A type of these without a row is pointed out.
     """
 
     name: str
     label: Label
     columns: tuple[Column, ...]
     note: Label = NO_LABEL
+    covers: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -159,7 +162,8 @@ class Step:
     label : Label
         Its name in tables.
     rule : Rule or None
-        The formula; None takes the inventory number `field` as it stands.
+        The formula; None takes the inventory number `field` as it stands, and without a field the quantity can only be
+        reported.
     arguments : mapping
         For each argument of the rule the name of what fills it: an earlier step, a number of the sheet, ``area`` or
         ``period``, ``policy.<name>``, ``<service>.<step>`` of a service compiled earlier, else a coefficient of this
@@ -169,6 +173,8 @@ class Step:
         a unit price.
     headline : bool
         The physical quantity that stands for the service in summary tables.
+    noted : bool
+        A quantity without price that is shown beside the indicators, such as an amount that a policy leaves out.
     money : bool
         The step is money reported directly, not a quantity.
     """
@@ -180,6 +186,7 @@ class Step:
     field: str = ""
     price: str | None = None
     headline: bool = False
+    noted: bool = False
     money: bool = False
 
     @property
@@ -189,7 +196,7 @@ class Step:
             return "reported_value"
         if self.price:
             return "priced"
-        return "physical" if self.headline else ""
+        return "physical" if self.headline or self.noted else ""
 
 
 def given(name: str, label: Label, field: str, **options: Any) -> Step:
@@ -233,7 +240,7 @@ class Method:
     def sources(self, step: Step) -> Mapping[str, Source]:
         """Return where each argument of `step` comes from."""
         if step.rule is None:
-            return {step.field: Source("field", step.field)}
+            return {step.field: Source("field", step.field)} if step.field else {}
         earlier = set()
         for other in self.steps:
             if other.name == step.name:

@@ -38,6 +38,7 @@ _NO_WORDS = _Words(zh="", en="")
 class Policy(_Strict):
     """A choice that a standard makes and no measurement can: its number and how well it is known."""
 
+    label: _Words
     value: float
     evidence: Evidence
     note: _Words = _NO_WORDS

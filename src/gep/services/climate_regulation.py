@@ -192,6 +192,7 @@ TRANSPIRATION_SHEET = Sheet(
         "天数按本地逐日气温统计,没有默认值;没有降温日填 0。",
         "days are counted from local daily temperature; no default exists; without cooling days write 0.",
     ),
+    covers=("forest", "shrub", "grassland"),
 )
 EVAPORATION_SHEET = Sheet(
     "evaporation",
@@ -221,6 +222,7 @@ EVAPORATION_SHEET = Sheet(
         "天数按本地逐日气温和湿度统计,没有默认值。",
         "days are counted from local daily temperature and humidity; no default exists.",
     ),
+    covers=("wetland",),
 )
 
 TRANSPIRATION = Method(

@@ -62,11 +62,19 @@ SAME_CARBON = Method(
     ),
     reference="definition",
 )
+# Accounts that take oxygen from another base than carbon say so by this method.
+REPORTED_OXYGEN = Method(
+    "reported_oxygen",
+    Label("释氧量填报法", "reported oxygen"),
+    None,
+    (Step("released_oxygen", Label("释氧量", "oxygen released"), price="oxygen", headline=True),),
+    reference="ganzi2017",
+)
 
 SPEC = ServiceSpec(
     "oxygen_release",
     Label("释氧", "oxygen release"),
     "regulating",
-    (Component("", (SAME_CARBON,)),),
+    (Component("", (SAME_CARBON, REPORTED_OXYGEN)),),
     headline_unit="tO2",
 )

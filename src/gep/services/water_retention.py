@@ -22,7 +22,7 @@ from gep.services.columns import ECOSYSTEM, SOURCE
 from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step
 from gep.units import Quantity, rule, where
 
-__all__ = ["SPEC", "retained_water", "storm_runoff", "water_balance"]
+__all__ = ["SPEC", "retained_water", "storm_runoff", "uncounted_deficit", "water_balance"]
 
 
 @rule(precipitation="mm", runoff_coefficient="", returns="mm")
@@ -115,6 +115,36 @@ def retained_water(balance: Quantity, negative_share: Quantity) -> Quantity:
     return where(balance < 0, negative_share * balance, balance)
 
 
+@rule(balance="m³", retained="m³", returns="m³")
+def uncounted_deficit(balance: Quantity, retained: Quantity) -> Quantity:
+    r"""Return the negative water balance that the policy of the standard leaves out.
+
+    Parameters
+    ----------
+    balance : Quantity, shape (n,)
+        Water balance. [m³], any sign
+    retained : Quantity, shape (n,)
+        Water retained after the policy. [m³], ≥ balance
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [m³]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: D = Q - W
+
+    Reported so that a policy never cuts off water in silence.
+    """
+    return retained - balance
+
+
 SHEET = Sheet(
     "water_retention",
     Label("水源涵养", "water retention"),
@@ -163,6 +193,13 @@ def _balance(runoff: str) -> tuple[Step, ...]:
             {"balance": "water_balance", "negative_share": "policy.negative_water_balance_share"},
             price="reservoir_storage",
             headline=True,
+        ),
+        Step(
+            "uncounted_deficit",
+            Label("未计入的负水量平衡", "negative balance not counted"),
+            uncounted_deficit,
+            {"balance": "water_balance", "retained": "retained_water"},
+            noted=True,
         ),
     )
 

@@ -13,7 +13,7 @@ from gep.findings import UnitError
 from gep.units.atoms import Exponents
 from gep.units.formatting import Style, spell
 from gep.units.registry import container, mismatch, pinned, ratio, read_against, registry, settle, single_year
-from gep.units.spelling import Reading, read
+from gep.units.spelling import Reading, read_spelling
 from gep.units.symbolic import Expression
 
 __all__ = ["Quantity", "Unit", "factor", "format_unit", "price_year_of", "unit"]
@@ -240,7 +240,7 @@ def unit(text: str, price_year: SupportsFloat | None = None) -> Unit:
     >>> factor(unit("万m³"), "m³")
     10000.0
     """
-    return Unit(settle(read(text), text, None if price_year is None else _whole_year(price_year)))
+    return Unit(settle(read_spelling(text), text, None if price_year is None else _whole_year(price_year)))
 
 
 def _whole_year(price_year: SupportsFloat) -> int:
@@ -264,7 +264,7 @@ def format_unit(item: str | Unit, style: Style = "symbol", price_year: bool = Tr
         Whether money shows its price year, ``元/m³(2020年价)``.
     """
     if isinstance(item, str):
-        reading = read(item)
+        reading = read_spelling(item)
         exponents: Exponents = reading.exponents
         if reading.price_year is not None:
             exponents = pinned(exponents, reading.price_year)
@@ -283,7 +283,7 @@ def factor(from_unit: str | Unit, to_unit: str | Unit) -> float:
         If the two measure different things.
     """
     if isinstance(from_unit, str) and isinstance(to_unit, str):
-        left, right = read(from_unit), read(to_unit)
+        left, right = read_spelling(from_unit), read_spelling(to_unit)
         year = left.price_year if left.price_year is not None else right.price_year
         source, target = _in_year(left, from_unit, year), _in_year(right, to_unit, year)
     elif isinstance(from_unit, str):

@@ -9,7 +9,7 @@ from gep.units.atoms import CARBON, CURRENCY, MASSES, SPECIES, Exponents, mass_o
 from gep.units.formatting import currency_year, spell
 from gep.units.quantity import Unit, price_year_of, unit
 from gep.units.registry import container, dimension, pinned, single_year, unpinned
-from gep.units.spelling import read
+from gep.units.spelling import read_spelling
 
 __all__ = ["read_unit"]
 
@@ -42,11 +42,11 @@ def read_unit(text: str, expected: str | Unit, price_year: int | None = None) ->
         target = container(expected)
         price_year = price_year if price_year is not None else price_year_of(expected)
     else:
-        reading = read(expected)
+        reading = read_spelling(expected)
         year = reading.price_year if reading.price_year is not None else price_year
         target = container(reading.exponents)
         if CURRENCY in target and year is None:
-            year = read(text).price_year  # the text itself may say
+            year = read_spelling(text).price_year  # the text itself may say
         target = pinned(target, year) if year is not None else target
         price_year = price_year if price_year is not None else year
     if not text.strip() and dimension(target):

@@ -17,7 +17,7 @@ from pint.util import UnitsContainer
 from gep.findings import UnitError
 from gep.units.atoms import ATOMS, CURRENCY, MULTIPLIERS, Exponents
 from gep.units.formatting import currency_year, spell
-from gep.units.spelling import Reading, read
+from gep.units.spelling import Reading, read_spelling
 
 __all__ = [
     "container",
@@ -67,7 +67,7 @@ class _Registry(_PintRegistry):
         return self.Unit(self.parse_units_as_container(input_string))
 
     def parse_units_as_container(self, input_string: str, as_delta: Any = None, case_sensitive: Any = None) -> Any:
-        return settle(read(input_string), input_string)
+        return settle(read_spelling(input_string), input_string)
 
     def parse_expression(self, input_string: str, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError(f"{input_string!r} is not a quantity; write Quantity(number, unit)")
@@ -173,7 +173,7 @@ def settle(reading: Reading, text: str, price_year: int | None = None) -> UnitsC
 
 def read_against(text: str, other: UnitsContainer) -> UnitsContainer:
     """Read `text` beside the unit `other`, whose price year bare money takes."""
-    reading = read(text)
+    reading = read_spelling(text)
     if reading.price_year is not None or CURRENCY not in reading.exponents:
         return settle(reading, text)
     if CURRENCY in other:  # money of no year, inside a rule

@@ -16,7 +16,7 @@ from gep.units.atoms import CURRENCY
 from gep.units.formatting import spell
 from gep.units.quantity import Quantity, price_year_of
 from gep.units.registry import container, dimension, pinned, ratio, unpinned
-from gep.units.spelling import read
+from gep.units.spelling import read_spelling
 from gep.units.symbolic import Expression, Number, Symbol
 
 __all__ = ["ParameterSet", "Parameters", "Rule", "parameters", "rule"]
@@ -99,7 +99,7 @@ class _Declared:
         self.text = text
         self.plain = text.startswith(_NUMBER_OF)
         self.unit_text = text.removeprefix(_NUMBER_OF)
-        reading = read(self.unit_text)
+        reading = read_spelling(self.unit_text)
         if reading.price_year is not None:
             raise TypeError(f"a rule holds for every price year; declare {self.unit_text!r} without one")
         self.exponents = container(reading.exponents)

@@ -17,7 +17,7 @@ from gep.findings import UnitError
 from gep.units.atoms import ATOMS, CURRENCY, MASSES, MULTIPLIERS, REFUSED, SPECIES, SPELLINGS, Exponents
 from gep.units.formatting import spell
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "read_spelling"]
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SIGNS = str.maketrans(
@@ -220,7 +220,7 @@ def _unknown(word: str, whole: str) -> UnitError:
 
 
 @lru_cache(maxsize=1024)
-def read(text: str) -> Reading:
+def read_spelling(text: str) -> Reading:
     """Read `text`; money stays without a year unless the text ends in one, as in ``元/m³(2020年价)``.
 
     Raises
