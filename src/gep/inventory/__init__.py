@@ -1,1 +1,36 @@
 """The inventory: what an analyst fills in, read, checked and addressed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gep.inventory.model import Inventory, SourceFile, assemble
+
+__all__ = ["Inventory", "SourceFile", "assemble", "read_inventory"]
+
+
+def read_inventory(path: str | Path) -> Inventory:
+    """Read and check an inventory workbook.
+
+    Parameters
+    ----------
+    path : str or Path
+        An ``.xlsx`` workbook.
+
+    Returns
+    -------
+    Inventory
+        With the findings that do not stop an account.
+
+    Raises
+    ------
+    InputError
+        Carrying every finding, if any stops the account.
+    """
+    from gep.findings import InputError, stops  # noqa: PLC0415
+    from gep.workbook.read import load_inventory  # noqa: PLC0415
+
+    inventory, findings = load_inventory(Path(path))
+    if inventory is None or stops(findings):
+        raise InputError("GEP100", findings, file=Path(path).name)
+    return inventory

@@ -69,11 +69,15 @@ def plain_cell(value: Any) -> PlainCell | None:
 
 @dataclass(frozen=True, slots=True)
 class RawColumn:
-    """One column: its header as typed, its letters, and a cell or a missing cell for each row."""
+    """One column: its header as typed, its letters, and a cell or a missing cell for each row.
+
+    `unit_at` is the address of the unit where it does not stand in the header.
+    """
 
     header: str
     letters: str
     cells: Sequence[RawCell | None] | npt.NDArray[np.float64]
+    unit_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,10 @@ class RawTable:
     columns : tuple of RawColumn
     regions, years : array, shape (n,)
         Region code and accounting year of each record.
+    transposed : bool
+        Whether fields stand below each other, as in 基本信息: the letters of a column are then a whole address.
+    script : bool
+        Whether the table comes from a script, where a header without unit means the declared unit.
     """
 
     file: str
@@ -100,7 +108,11 @@ class RawTable:
     columns: tuple[RawColumn, ...]
     regions: npt.NDArray[np.object_]
     years: npt.NDArray[np.int64]
+    transposed: bool = False
+    script: bool = False
 
     def where(self, letters: str, row: int | None = None) -> Where:
         """Return the address of a cell; without `row`, of the header."""
+        if self.transposed:
+            return Where(self.file, self.sheet, letters)
         return Where(self.file, self.sheet, f"{letters}{self.header_row if row is None else row}")

@@ -20,7 +20,6 @@ __all__ = [
     "PRODUCT_LIST",
     "REPORTED",
     "SHEETS",
-    "STATUSES",
 ]
 
 # Row by row in 基本信息; a number has its declared unit.
@@ -73,7 +72,7 @@ REPORTED = Sheet(
     Label("实物量填报", "reported quantities"),
     (
         Key("service", Label("服务", "service"), kind="service"),
-        Key("step", Label("指标", "quantity"), kind="step"),
+        Key("step", Label("指标", "indicator"), kind="step"),
         Key("item", Label("项目", "item"), required=False, kind="name"),
         Key("ecosystem", Label("生态系统类型", "ecosystem type"), required=False, kind="ecosystem"),
         Number("quantity", Label("实物量", "quantity"), unit_label=Label("单位", "unit")),
@@ -91,7 +90,7 @@ PRICES = Sheet(
     (
         Key("price", Label("价格项目", "price"), kind="price"),
         Key("item", Label("适用项目", "applies to"), required=False, kind="name"),
-        Number("value", Label("单价", "unit price"), unit="元", unit_label=Label("单位", "unit")),
+        Number("value", Label("单价", "unit price"), unit="元", unit_label=Label("单位", "unit"), low=0),
         Number("price_year", Label("价格年份", "price year"), low=1949, high=2100, whole=True, required=False),
         Text("source", Label("数据来源", "data source")),
         Text("reason", Label("替换理由", "reason for replacing"), required=False),
@@ -122,7 +121,7 @@ DEDUCTIONS = Sheet(
     (
         Key("service", Label("服务", "service"), required=False, kind="service"),
         Key("item", Label("产品或服务", "product"), required=False, kind="name"),
-        Text("status", Label("有无区外产品", "external products")),
+        Key("status", Label("有无区外产品", "external products"), kind="deduction_status", identifies=False),
         Number("value", Label("扣减价值", "value to deduct"), unit="万元", low=0, required=False),
         Text("source", Label("数据来源", "data source"), required=False),
     ),
@@ -134,7 +133,7 @@ PRODUCT_LIST = Sheet(
     Label("生态产品清单", "product list"),
     (
         Key("service", Label("服务", "service"), kind="service"),
-        Text("status", Label("状态", "status")),
+        Key("status", Label("状态", "status"), kind="product_status", identifies=False),
         Text("reason", Label("理由", "reason"), required=False),
         Text("method", Label("核算方法", "method"), required=False),
     ),
@@ -167,10 +166,4 @@ SHEETS: Mapping[str, Sheet] = {
         *{sheet.name: sheet for spec in SERVICES for sheet in spec.sheets}.values(),
         *GENERAL_SHEETS[1:],
     )
-}
-
-# What may stand in the status columns, as typed → key.
-STATUSES: Mapping[str, Mapping[str, str]] = {
-    "product_list": {"纳入": "included", "不纳入": "excluded", "不适用": "not_applicable", "无数据": "no_data"},
-    "deductions": {"有": "some", "无": "none", "未调查": "not_surveyed"},
 }

@@ -12,13 +12,15 @@ import numpy.typing as npt
 from gep.findings import Finding, UnitError, Where, finding
 from gep.inventory.raw import RawCell, RawColumn, RawTable
 from gep.inventory.words import find_key, header_parts, known_words, nearest, normal, status_of, to_number
+from gep.messages import LANGUAGES
 from gep.spec import Key, Number, Sheet, Text
 from gep.units import factor, read_unit
+from gep.units import unit as unit_called
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Table", "parse_table"]
+__all__ = ["Table", "parse_table", "unit_advice"]
 
 Floats = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.object_]
@@ -35,14 +37,20 @@ class Table:
     frame : pandas.DataFrame
         ``region``, ``year``, ``row`` (row number in the sheet), then each key as its vocabulary key, each number as
         float64 in its declared unit (NaN where missing), each text. A number whose unit differs by row has a column
-        ``<name>_unit``; every number has a column ``<name>_status``: empty, ``blank``, ``no_data``, ``not_applicable``
-        or ``unclear``.
+        ``<name>_unit``; every number has a column ``<name>_status``: empty, ``blank``, ``no_data``, ``not_applicable``,
+        ``unclear``, or ``broken`` where a finding says what is wrong.
     file, sheet_name : str
         For addresses.
     letters : mapping
         Column letters of each field that the sheet has.
     typed : mapping
         For (position, field) the number as typed with its unit; only where it came from a workbook.
+    words : mapping of str to ndarray of str
+        The keys of each record as typed.
+    transposed : bool
+        Whether fields stand below each other, so that letters are whole addresses.
+    left_out : pandas.DataFrame
+        The rows that could not be read, as far as they could: a key that is wrong or missing is empty.
     """
 
     sheet: Sheet
@@ -51,13 +59,32 @@ class Table:
     sheet_name: str
     letters: Mapping[str, str]
     typed: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    transposed: bool = False
+    left_out: pd.DataFrame | None = None
+    words: Mapping[str, Texts] = field(default_factory=dict)
+
+    @property
+    def dropped(self) -> int:
+        """How many rows were left out because they could not be read."""
+        return 0 if self.left_out is None else len(self.left_out)
+
+    def word(self, position: int, name: str) -> str:
+        """Return a key of the record at `position` as typed."""
+        return str(self.words[name][position])
+
+    def may_lack(self, **keys: object) -> bool:
+        """Return whether a row that was left out may be the one with `keys`, so that its absence is explained."""
+        if self.left_out is None or self.left_out.empty:
+            return False
+        same = [self.left_out[name].isin([key, ""]) for name, key in keys.items()]
+        return bool(np.logical_and.reduce(same).any())
 
     def where(self, position: int, name: str) -> Where:
         """Return the address of a field of the record at `position`."""
         letters = self.letters.get(name, "")
-        return Where(
-            self.file, self.sheet_name, f"{letters}{self.frame['row'].to_numpy()[position]}" if letters else ""
-        )
+        if not letters or self.transposed:
+            return Where(self.file, self.sheet_name, letters)
+        return Where(self.file, self.sheet_name, f"{letters}{self.frame['row'].to_numpy()[position]}")
 
 
 @dataclass
@@ -70,13 +97,26 @@ class _Parsing:
     columns: dict[str, Any] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     typed: dict[tuple[int, str], str] = field(default_factory=dict)
+    words: dict[str, Texts] = field(default_factory=dict)
 
     def report(
-        self, code: str, where: Where, *, typed: object = None, row: int | None = None, **params: object
+        self,
+        code: str,
+        where: Where,
+        *,
+        typed: object = None,
+        row: int | None = None,
+        subject: str = "",
+        **params: object,
     ) -> None:
-        self.findings.append(finding(code, where, subject=self.sheet.name, typed=typed, **params))
+        self.findings.append(finding(code, where, subject=subject or self.sheet.name, typed=typed, **params))
         if row is not None:
             self.bad.add(row)
+
+    def subject(self, position: int, name: str) -> str:
+        """Return a stable name of one number, which stays when rows move: sheet, keys and column."""
+        keys = [str(self.columns[key.name][position]) for key in self.sheet.keys if key.name in self.columns]
+        return "/".join(filter(None, (self.sheet.name, *keys, name)))
 
     def where(self, column: RawColumn, position: int) -> Where:
         return self.raw.where(column.letters, int(self.raw.rows[position]))
@@ -117,7 +157,7 @@ def parse_table(raw: RawTable, sheet: Sheet, *, require_numbers: bool = False) -
         elif isinstance(declared, Number):
             _parse_number(parsing, declared, column, unit, by_label.get(f"{declared.name}_unit", (None, None))[0])
         elif isinstance(declared, Text):
-            parsing.columns[declared.name] = _texts(parsing, column)
+            _parse_text(parsing, declared, column)
     if not usable:
         return None, parsing.findings
     return _table(parsing), parsing.findings
@@ -169,6 +209,19 @@ def _texts(parsing: _Parsing, column: RawColumn | None) -> Texts:
     return np.array([_text(cell) for cell in _cells(column, parsing.size)], dtype=object)
 
 
+def _parse_text(parsing: _Parsing, declared: Text, column: RawColumn | None) -> None:
+    texts = _texts(parsing, column)
+    parsing.columns[declared.name] = texts
+    if column is None:
+        return
+    for position, cell in enumerate(_cells(column, parsing.size)):
+        if cell is not None and _broken(parsing, column, position, cell, position):
+            continue
+        if not texts[position] and declared.required and parsing.require_numbers:
+            where = parsing.where(column, position)
+            parsing.report("GEP106", where, row=position, column=declared.label._asdict())
+
+
 def _broken(parsing: _Parsing, column: RawColumn, position: int, cell: RawCell, row: int | None) -> bool:
     """Report a cell that holds no value at all; return whether it does."""
     where = parsing.where(column, position)
@@ -184,16 +237,19 @@ def _broken(parsing: _Parsing, column: RawColumn, position: int, cell: RawCell, 
 def _parse_key(parsing: _Parsing, declared: Key, column: RawColumn | None) -> None:
     services = parsing.columns.get("service")
     keys = np.full(parsing.size, "", dtype=object)
+    parsing.words[declared.name] = _texts(parsing, column)
     for position, cell in enumerate(_cells(column, parsing.size)):
         if cell is not None and column is not None and _broken(parsing, column, position, cell, position):
             continue
-        text = _text(cell)
+        text = parsing.words[declared.name][position]
         if not text:
             if declared.required and column is not None:
                 label = declared.label._asdict()
                 parsing.report("GEP106", parsing.where(column, position), row=position, column=label)
             continue
         service = str(services[position]) if services is not None else ""
+        if declared.kind == "step" and not service:
+            continue  # the service has its finding; no step can be looked up without it
         key = find_key(declared.kind, text, service)
         if key is None and column is not None:
             words = known_words(declared.kind, service)
@@ -217,9 +273,17 @@ def _unit_factor(parsing: _Parsing, where: Where, text: str, expected: str, colu
         year = 2000 if "元" in expected else None
         return factor(read_unit(text, _pinned(expected), year), _pinned(expected))
     except UnitError as error:
-        reason = {lang: error.render(lang).partition(" [")[0] for lang in ("zh", "en")}
-        parsing.report("GEP104", where, typed=text, column=column, expected=expected or "-", reason=reason)
+        parsing.report("GEP104", where, typed=text, column=column, **unit_advice(error))
         return float("nan")
+
+
+def unit_advice(error: UnitError) -> dict[str, Mapping[str, str]]:
+    """Return why a unit cannot be used and what to write instead, in both languages, for GEP104."""
+    parts = {lang: error.render(lang).partition(f" [{error.code}]\n  → ") for lang in LANGUAGES}
+    return {
+        "reason": {lang: reason for lang, (reason, _, _) in parts.items()},
+        "advice": {lang: advice for lang, (_, _, advice) in parts.items()},
+    }
 
 
 def _pinned(expected: str) -> str:
@@ -229,11 +293,18 @@ def _pinned(expected: str) -> str:
 def _factors(parsing: _Parsing, declared: Number, unit: str | None, column: RawColumn) -> Floats:
     """Return the factor of each row of a number whose unit stands in the header."""
     label = declared.label._asdict()
-    where = parsing.raw.where(column.letters)
+    where = (
+        Where(parsing.raw.file, parsing.raw.sheet, column.unit_at)
+        if column.unit_at
+        else parsing.raw.where(column.letters)
+    )
+    without = "GEP122" if column.unit_at else "GEP103"
     items = parsing.columns.get("item")
     if declared.unit_by_item and items is not None:
+        if not unit and parsing.raw.script:
+            return np.ones(parsing.size)
         if not unit:
-            parsing.report("GEP103", where, typed=column.header, column=label, expected=declared.unit)
+            parsing.report(without, where, typed=column.header, column=label, expected=declared.unit)
             return np.full(parsing.size, np.nan)
         by_item = {
             item: _unit_factor(parsing, where, unit, declared.unit_by_item.get(item, declared.unit), label)
@@ -241,9 +312,10 @@ def _factors(parsing: _Parsing, declared: Number, unit: str | None, column: RawC
             if item
         }
         return np.array([by_item.get(item, np.nan) for item in items], dtype=np.float64)
-    if unit is None:
-        if declared.unit and not isinstance(column.cells, np.ndarray):
-            parsing.report("GEP103", where, typed=column.header, column=label, expected=declared.unit)
+    if not unit:
+        if declared.unit and not parsing.raw.script:
+            typed = None if column.unit_at else column.header
+            parsing.report(without, where, typed=typed, column=label, expected=declared.unit)
             return np.full(parsing.size, np.nan)
         return np.ones(parsing.size)
     return np.full(parsing.size, _unit_factor(parsing, where, unit, declared.unit, label))
@@ -267,19 +339,16 @@ def _parse_number(
     else:
         percent = _read_cells(parsing, declared, column, values, status)
     if declared.unit_label:
-        unit_texts = parsing.columns[f"{name}_unit"]
-        for position in np.flatnonzero(status == ""):
-            if not unit_texts[position] and declared.unit != "":
-                where = parsing.where(units or column, int(position))
-                parsing.report("GEP119", where, row=int(position), column=declared.unit_label._asdict())
-        shown = unit_texts
+        shown = parsing.columns[f"{name}_unit"]
+        _check_row_units(parsing, declared, column, units or column, values, status, percent)
     else:
         factors = _factors(parsing, declared, unit, column)
-        if percent.any():
-            factors = np.where(percent, _percent_factor(declared.unit), factors)
+        for position in np.flatnonzero(percent):
+            factors[position] = _percent_factor(parsing, declared, column, int(position), declared.unit)
         values *= factors
+        status[np.isnan(values) & (status == "")] = "broken"
         shown = np.full(size, unit or declared.unit, dtype=object)
-    _check_range(parsing, declared, column, values)
+    _check_range(parsing, declared, column, values, shown)
     if not isinstance(column.cells, np.ndarray):
         for position in np.flatnonzero(status == ""):
             cell = column.cells[int(position)]
@@ -287,11 +356,60 @@ def _parse_number(
                 parsing.typed[int(position), name] = f"{cell.typed} {shown[position]}".strip()
 
 
-def _percent_factor(expected: str) -> float:
+def _percent_factor(parsing: _Parsing, declared: Number, column: RawColumn, position: int, unit: str) -> float:
+    """Return the factor from a stored share that is shown as a percentage to `unit`."""
     try:
-        return factor(read_unit("%", expected), expected) / factor("%", "")
-    except UnitError:
+        return factor(read_unit("%", unit), unit) / factor("%", "")
+    except UnitError as error:
+        row = position if parsing.require_numbers else None
+        where, label = parsing.where(column, position), declared.label._asdict()
+        typed = _typed(column, position)
+        parsing.report("GEP104", where, typed=typed, row=row, column=label, **unit_advice(error))
         return float("nan")
+
+
+def _typed(column: RawColumn, position: int) -> str:
+    """Return a number as it stands in its cell."""
+    cell = column.cells[position]
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return "" if cell is None else cell.typed
+
+
+def _check_row_units(
+    parsing: _Parsing,
+    declared: Number,
+    column: RawColumn,
+    units: RawColumn,
+    values: Floats,
+    status: Texts,
+    percent: npt.NDArray[np.bool_],
+) -> None:
+    """Report rows whose own unit is missing or cannot be read; a blank is no unit, not even of a pure number."""
+    texts = parsing.columns[f"{declared.name}_unit"]
+    label = declared.unit_label._asdict() if declared.unit_label else {}
+    errors = {text: _unreadable(text) for text in dict.fromkeys(texts)}
+    for position in np.flatnonzero(status == ""):
+        text, where = texts[position], parsing.where(units, int(position))
+        row = int(position) if parsing.require_numbers else None
+        if not text and not percent[position]:
+            parsing.report("GEP119", where, row=row, column=label)
+            status[position] = "broken"
+        elif error := errors[text]:
+            parsing.report("GEP104", where, typed=text, row=row, column=label, **unit_advice(error))
+            status[position] = "broken"
+        elif percent[position]:
+            texts[position] = text or "%"
+            values[position] *= _percent_factor(parsing, declared, column, int(position), texts[position])
+    values[status == "broken"] = np.nan
+
+
+def _unreadable(text: str) -> UnitError | None:
+    try:
+        unit_called(text, 2000 if "元" in text and "年" not in text else None)
+    except UnitError as error:
+        return error
+    return None
 
 
 def _read_cells(
@@ -329,29 +447,44 @@ def _read_text(
     elif word:
         status[position] = word
         if word == "unclear":
-            parsing.report("GEP116", where, typed=cell.typed, column=label)
+            subject = parsing.subject(position, declared.name)
+            parsing.report("GEP116", where, typed=cell.typed, subject=subject, column=label)
     else:
         row = position if parsing.require_numbers else None
         parsing.report("GEP105", where, typed=cell.typed, row=row, column=label)
         status[position] = "broken"
 
 
-def _check_range(parsing: _Parsing, declared: Number, column: RawColumn, values: Floats) -> None:
-    unit = declared.unit
+def _limits(low: float | None, high: float | None, unit: str, *, whole: bool = False) -> Mapping[str, str]:
+    """Return a valid range in words."""
+    if low is None and high is None:
+        zh, en = "", ""
+    elif high is None:
+        zh, en = f"不小于 {low:g}", f"{low:g} or more"
+    elif low is None:
+        zh, en = f"不大于 {high:g}", f"{high:g} or less"
+    else:
+        zh, en = f"{low:g} 至 {high:g}", f"{low:g} to {high:g}"
+    kind = {"zh": "的整数" if zh else "整数", "en": ", whole" if en else "whole"} if whole else {"zh": "", "en": ""}
+    return {"zh": f"{zh} {unit}".strip() + kind["zh"], "en": f"{en} {unit}".strip() + kind["en"]}
+
+
+def _check_range(parsing: _Parsing, declared: Number, column: RawColumn, values: Floats, shown: Texts) -> None:
+    unit = "" if declared.unit_label else declared.unit
     with np.errstate(invalid="ignore"):
         low = values < declared.low if declared.low is not None else np.zeros(parsing.size, dtype=bool)
         high = values > declared.high if declared.high is not None else np.zeros(parsing.size, dtype=bool)
         fraction = values != np.floor(values) if declared.whole else np.zeros(parsing.size, dtype=bool)
-    limits = f"{'' if declared.low is None else declared.low} … {'' if declared.high is None else declared.high} {unit}"
+    limits = _limits(declared.low, declared.high, unit, whole=declared.whole)
     outside = (low | high | fraction) & ~np.isnan(values)
     for position in np.flatnonzero(outside):
         parsing.report(
             "GEP111",
             parsing.where(column, int(position)),
-            typed=f"{values[position]:.6g} {unit}".strip(),
+            typed=f"{_typed(column, int(position))} {shown[position]}".strip(),
             row=int(position),
             column=declared.label._asdict(),
-            limits=limits.strip(),
+            limits=limits,
         )
     if declared.plausible:
         lower, upper = declared.plausible
@@ -361,9 +494,10 @@ def _check_range(parsing: _Parsing, declared: Number, column: RawColumn, values:
             parsing.report(
                 "GEP120",
                 parsing.where(column, int(position)),
-                typed=f"{values[position]:.6g} {unit}".strip(),
+                typed=f"{_typed(column, int(position))} {shown[position]}".strip(),
+                subject=parsing.subject(int(position), declared.name),
                 column=declared.label._asdict(),
-                limits=f"{lower:g} … {upper:g} {unit}".strip(),
+                limits=_limits(lower, upper, unit),
             )
 
 
@@ -381,12 +515,20 @@ def _table(parsing: _Parsing) -> Table:
             first = int(frame.loc[same.index[same][0], "row"])
             key = next(k.name for k in parsing.sheet.keys if k.identifies)
             where = raw.where(parsing.letters.get(key, ""), int(frame.loc[position, "row"]))
-            what = " / ".join(str(frame.loc[position, n]) for n in names[2:] if frame.loc[position, n])
+            what = " / ".join(filter(None, (str(parsing.words[n][position]) for n in names[2:])))
             parsing.report("GEP110", where, typed=what, row=int(position), first=first)
             sound[position] = False
     positions = np.flatnonzero(sound)
     renumbered = {int(old): new for new, old in enumerate(positions)}
     typed = {(renumbered[p], name): text for (p, name), text in parsing.typed.items() if p in renumbered}
     return Table(
-        parsing.sheet, frame.loc[sound].reset_index(drop=True), raw.file, raw.sheet, dict(parsing.letters), typed
+        parsing.sheet,
+        frame.loc[sound].reset_index(drop=True),
+        raw.file,
+        raw.sheet,
+        dict(parsing.letters),
+        typed,
+        raw.transposed,
+        frame.loc[~sound].reset_index(drop=True),
+        {name: texts[positions] for name, texts in parsing.words.items()},
     )

@@ -11,12 +11,38 @@ from functools import cache
 from gep.classifications import ecosystem_types, find_ecosystem, find_item, items
 from gep.prices import PRICE_KEYS
 from gep.services import SERVICES, service
+from gep.spec import Label
 
-__all__ = ["UNCLEAR", "find_key", "header_parts", "known_words", "nearest", "normal", "status_of", "to_number"]
+__all__ = [
+    "STATUSES",
+    "UNCLEAR",
+    "find_key",
+    "header_parts",
+    "known_words",
+    "nearest",
+    "normal",
+    "status_of",
+    "to_number",
+]
 
 # Words that stand for a number: a status, or a token that does not say which status is meant.
 _STATUS = {"无数据": "no_data", "不适用": "not_applicable", "no data": "no_data", "not applicable": "not_applicable"}
 UNCLEAR = frozenset({"—", "-", "–", "--", "——", "/", "无", "n/a", "na", "…"})
+
+# What may stand in the status columns.
+STATUSES: Mapping[str, Mapping[str, Label]] = {
+    "product_status": {
+        "included": Label("纳入", "included"),
+        "excluded": Label("不纳入", "excluded"),
+        "not_applicable": Label("不适用", "not applicable"),
+        "no_data": Label("无数据", "no data"),
+    },
+    "deduction_status": {
+        "some": Label("有", "some"),
+        "none": Label("无", "none"),
+        "not_surveyed": Label("未调查", "not surveyed"),
+    },
+}
 
 _HEADER = re.compile(r"(?P<label>.*?)\s*[\[【(](?P<unit>[^\[\]【】]*)[\]】)]$")
 
@@ -81,6 +107,8 @@ def find_key(kind: str, text: str, service_name: str = "") -> str | None:
     }
     if kind in tables:
         return tables[kind]().get(normal(text))
+    if kind in STATUSES:
+        return next((key for key, words in STATUSES[kind].items() if normal(text) in (key, *words)), None)
     if kind in {"name", "coefficient", "entry"}:
         return unicodedata.normalize("NFKC", text).strip()
     item = find_item(kind, text)
@@ -98,6 +126,8 @@ def known_words(kind: str, service_name: str = "") -> tuple[str, ...]:
     if kind == "step":
         spec = service(service_name)
         return tuple(dict.fromkeys(step.label.zh for _, _, step in spec.steps())) if spec else ()
+    if kind in STATUSES:
+        return tuple(words.zh for words in STATUSES[kind].values())
     if kind in {"name", "coefficient", "entry"}:
         return ()
     return tuple(one.zh for one in items(kind))

@@ -1,9 +1,9 @@
 """The catalogues: every word an analyst reads, Chinese first, English beside it.
 
 One TOML file per topic. A code has its grade, and for each language its text and what to do about it; ``labels.toml``
-holds the interface words. A test keeps both languages complete and their placeholders equal. Ranges: 0xx files and
-workbooks, 1xx cells and rows, 2xx plausibility and identities, 3xx compiling, 4xx coefficients, prices and standards,
-5xx units.
+and ``table_labels.toml`` hold the interface words. A test keeps both languages complete and their placeholders equal.
+Ranges: 0xx files and workbooks, 1xx cells and rows, 2xx plausibility and identities, 3xx compiling, 4xx coefficients,
+prices and standards, 5xx units, 6xx command line.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ __all__ = ["LANGUAGES", "codes", "entry", "grade_of", "label", "message"]
 
 LANGUAGES = ("zh", "en")
 
+_LABELS = "labels.toml"
+
 
 @cache
 def _codes() -> Mapping[str, Mapping[str, Any]]:
     merged: dict[str, Mapping[str, Any]] = {}
     for path in sorted(Path(__file__).parent.glob("*.toml")):
-        if path.name == "labels.toml":
+        if path.name.endswith(_LABELS):
             continue
         for code, content in tomllib.loads(path.read_text("utf-8")).items():
             if code in merged:
@@ -34,7 +36,13 @@ def _codes() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def _labels() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
+    merged: dict[str, Mapping[str, str]] = {}
+    for path in sorted(Path(__file__).parent.glob(f"*{_LABELS}")):
+        for key, words in tomllib.loads(path.read_text("utf-8")).items():
+            if key in merged:
+                raise ValueError(f"{path.name}: label {key} is defined twice")
+            merged[key] = words
+    return merged
 
 
 def _fill(text: str, lang: str, params: Mapping[str, object]) -> str:

@@ -1,0 +1,142 @@
+"""基本信息: the region, the year and what holds for the whole account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from gep.classifications import find_region, regions
+from gep.findings import Finding, Where, finding
+from gep.inventory.raw import RawCell, RawColumn, RawTable
+from gep.inventory.sheets import BASIC, BASIC_ENTRIES
+from gep.inventory.tables import Table, parse_table
+from gep.inventory.words import nearest, normal
+from gep.spec import Number, Sheet
+
+__all__ = ["parse_basics", "transposed"]
+
+_CODE = re.compile(r"[1-9]\d{5}")
+_COUNTY = "county"
+# What no other row can be read without.
+_NEEDED = ("region", "year", "period", "price_year")
+
+ENTRIES = Sheet(BASIC.name, BASIC.label, BASIC_ENTRIES, BASIC.note)
+
+
+def transposed(
+    file: str, sheet: str, entries: Mapping[int, tuple[str, RawCell | None, str]], content: str, unit: str
+) -> RawTable:
+    """Turn entries that stand below each other into a table of one record.
+
+    Parameters
+    ----------
+    file, sheet : str
+        For addresses.
+    entries : mapping of int to (name, cell, unit)
+        Row number → name of the entry as typed, its content, its unit as typed.
+    content, unit : str
+        Letters of the columns of content and unit.
+
+    Returns
+    -------
+    RawTable
+        Whose column letters are the addresses of the contents.
+    """
+    numbers = {normal(word): one for one in BASIC_ENTRIES if isinstance(one, Number) for word in (one.name, *one.label)}
+    columns = []
+    for row, (name, cell, unit_text) in entries.items():
+        declared = numbers.get(normal(name))
+        header, unit_at = name, ""
+        if declared is not None and declared.unit:
+            # What was not filled in needs no unit.
+            header = f"{name} [{unit_text or ('' if cell is not None else declared.unit)}]"
+            unit_at = f"{unit or content}{row}"
+        columns.append(RawColumn(header, f"{content}{row}", [cell], unit_at))
+    return RawTable(
+        file,
+        sheet,
+        0,
+        np.array([0], dtype=np.int64),
+        tuple(columns),
+        np.array([""], dtype=object),
+        np.array([0], dtype=np.int64),
+        transposed=True,
+    )
+
+
+def parse_basics(raw: RawTable) -> tuple[Table | None, list[Finding]]:
+    """Read 基本信息 with one record a region and year.
+
+    Returns
+    -------
+    Table or None
+        None when region, year or what else every account needs is missing or wrong.
+    list of Finding
+    """
+    table, findings = parse_table(raw, ENTRIES, require_numbers=True)
+    if raw.transposed:
+        where = Where(raw.file, raw.sheet)
+        findings = [
+            finding("GEP121", where, subject=BASIC.name, entry=one.params["column"]) if one.code == "GEP102" else one
+            for one in findings
+        ]
+    if raw.transposed and table is not None and table.dropped:
+        # What is wrong has its finding; without it the rest can still be checked.
+        wrong = {one.where.cell for one in findings}
+        kept = tuple(column for column in raw.columns if column.letters not in wrong)
+        table, _ = parse_table(replace(raw, columns=kept), ENTRIES, require_numbers=True)
+    if table is None or table.dropped or not set(_NEEDED) <= set(table.letters):
+        return None, findings
+    frame = table.frame
+    findings += _stated(table, raw)
+    for position in np.flatnonzero(frame["period"] <= 0):
+        where = table.where(int(position), "period")
+        typed = table.typed.get((int(position), "period"), str(frame["period"].iloc[position]))
+        limits = {"zh": "大于 0 a", "en": "more than 0 a"}
+        label = next(one.label._asdict() for one in BASIC_ENTRIES if one.name == "period")
+        findings.append(finding("GEP111", where, subject=BASIC.name, typed=typed, column=label, limits=limits))
+    if not frame[["year", "period", "price_year"]].notna().all(axis=None) or not (frame["region"] != "").all():
+        return None, findings
+    frame["year"] = frame["year"].astype(np.int64)
+    frame["price_year"] = frame["price_year"].astype(np.int64)
+    frame["region"] = frame["region"].astype(object)
+    for position, (code, name) in enumerate(zip(frame["region"], frame["region_name"], strict=True)):
+        findings += _check_region(table, position, str(code), str(name))
+    return table, findings
+
+
+def _stated(table: Table, raw: RawTable) -> list[Finding]:
+    """Report a word that stands for a number that no account can do without."""
+    found = []
+    for one in BASIC_ENTRIES:
+        if not isinstance(one, Number) or not one.required:
+            continue
+        for position in np.flatnonzero(table.frame[f"{one.name}_status"].isin(["no_data", "not_applicable", "unclear"])):
+            where = table.where(int(position), one.name)
+            column = next(column for column in raw.columns if where == raw.where(column.letters, int(raw.rows[position])))
+            cell = None if isinstance(column.cells, np.ndarray) else column.cells[int(position)]
+            label, typed = one.label._asdict(), cell.typed if cell is not None else ""
+            found.append(finding("GEP126", where, subject=BASIC.name, typed=typed, column=label))
+    return found
+
+
+def _check_region(table: Table, position: int, code: str, name: str) -> list[Finding]:
+    region = find_region(code)
+    where = table.where(position, "region")
+    if region is None or region.code != code:
+        named = find_region(name) if name else None
+        known = f"{named.code} {named.name_zh}" if named else nearest(code, [one.code for one in regions()])
+        # The list holds one province and what the examples need; a well-formed code from elsewhere may be right.
+        elsewhere = _CODE.fullmatch(code) and code[:2] not in {
+            one.code[:2] for one in regions() if one.level == _COUNTY
+        }
+        return [finding("GEP125" if elsewhere else "GEP123", where, subject=f"{code}/region", typed=code, known=known)]
+    words = {normal(word) for word in (region.name_zh, region.name_en, *region.aliases)}
+    if name and normal(name) not in words:
+        expected = {"zh": region.name_zh, "en": region.name_en}
+        where = table.where(position, "region_name")
+        return [finding("GEP124", where, subject=f"{code}/region_name", typed=name, region=code, expected=expected)]
+    return []
