@@ -18,9 +18,23 @@ from gep.messages import LANGUAGES, codes, entry
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "gep"
 CATALOGUES = sorted((SOURCE / "messages").glob("*.toml"))
-RANGES = {"workbook": "0", "inventory": "1", "checks": "2", "compile": "3", "coefficients": "4", "units": "5"}
+RANGES = {
+    "workbook": "0",
+    "inventory": "1",
+    "checks": "2",
+    "compile": "3",
+    "coefficients": "4",
+    "standards": "4",
+    "units": "5",
+    "cli": "6",
+}
 CODE = re.compile(r"GEP\d{3}")
-LABELS = tomllib.loads((SOURCE / "messages" / "labels.toml").read_text("utf-8"))
+LABELS = {
+    key: words
+    for path in CATALOGUES
+    if path.stem.endswith("labels")
+    for key, words in tomllib.loads(path.read_text("utf-8")).items()
+}
 
 
 def placeholders(text: str) -> set[str]:
@@ -55,7 +69,7 @@ def test_a_label_is_complete_in_both_languages(key: str) -> None:
     assert len({frozenset(placeholders(text)) for text in LABELS[key].values()}) == 1
 
 
-@pytest.mark.parametrize("path", [path for path in CATALOGUES if path.stem != "labels"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in CATALOGUES if not path.stem.endswith("labels")], ids=lambda path: path.stem)
 def test_the_codes_of_a_catalogue_are_of_its_range(path: Path) -> None:
     found = list(tomllib.loads(path.read_text("utf-8")))
     assert [code for code in found if not CODE.fullmatch(code)] == []

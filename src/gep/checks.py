@@ -1,0 +1,219 @@
+"""Checks of a compiled account: pure functions from an account to findings."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+
+import numpy as np
+
+from gep.account import KEY, Account, exact_sum, signed_sum
+from gep.classifications import ancestors, find_ecosystem, find_region
+from gep.findings import Finding, Where, finding
+from gep.messages import LANGUAGES
+from gep.services import service
+from gep.spec import AREA, Method
+
+__all__ = ["CHECKS"]
+
+ROUTES = (
+    ("class",),
+    ("service",),
+    ("service", "indicator"),
+    ("ecosystem",),
+    ("region", "year"),
+    ("class", "ecosystem"),
+)
+"""The ways the same sum is built up, each rounding at other places."""
+
+
+def unique_lines(account: Account) -> list[Finding]:
+    """Every line has its own key."""
+    repeated = account.ledger.duplicated(list(KEY))
+    return [
+        finding("GEP210", subject="/".join(str(row[name]) for name in KEY))
+        for _, row in account.ledger[repeated].iterrows()
+    ]
+
+
+def value_is_quantity_times_price(account: Account) -> list[Finding]:
+    """On every priced line, value = quantity × price."""
+    lines = account.ledger[account.ledger["role"] == "priced"]
+    product = lines["quantity"].to_numpy(float) * lines["price"].to_numpy(float)
+    value = lines["value"].to_numpy(float)
+    # One multiplication rounds once; two equal ones are equal.
+    wrong = ~((product == value) | (np.isnan(product) & np.isnan(value)))
+    return [
+        finding("GEP211", subject=f"{row['service']}/{row['indicator']}/{row['ecosystem']}", typed=row["value"])
+        for _, row in lines[wrong].iterrows()
+    ]
+
+
+def totals_agree(account: Account) -> list[Finding]:
+    """Compare the sum by class, service, ecosystem and region with the sum of the lines.
+
+    Each route adds correctly rounded subtotals; it can differ from the sum of the lines by half a unit in the last
+    place of each subtotal and of the total, and by no more.
+    """
+    lines = account.counted
+    if lines.empty:
+        return []
+    total = signed_sum(lines)
+    found = []
+    for route in ROUTES:
+        subtotals = account.sums(route).to_numpy(float)
+        by_route = exact_sum(subtotals)
+        bound = (sum(math.ulp(one) for one in subtotals) + math.ulp(total) + math.ulp(by_route)) / 2
+        if abs(by_route - total) > bound:
+            found.append(finding("GEP212", subject="/".join(route), typed=repr(by_route), total=repr(total)))
+    return found
+
+
+def completeness(account: Account) -> list[Finding]:
+    """Say why a sum may not be called GEP."""
+    if not account.profile.monetary:
+        return []
+    found = []
+    lacking = account.products[~account.products["complete"]] if len(account.products) else account.products
+    for one in lacking.to_dict("records"):
+        rule = account.profile.rule(one["service"])
+        label = rule.label.label()._asdict() if rule else {"zh": one["service"], "en": one["service"]}
+        where = account.inventory.table("product_list").where(int(one["row"]), "status")
+        subject = f"{one['region']}/{one['year']}/{one['service']}"
+        found.append(finding("GEP220", where, subject=subject, service=label))
+    if not account.deductions_settled:
+        found.append(finding("GEP221", Where(), subject="deductions"))
+    return found
+
+
+def missing_values(account: Account) -> list[Finding]:
+    """Lines without a number, which the sum lacks."""
+    found = []
+    for row in account.ledger[account.ledger["status"] == "no_data"].to_dict("records"):
+        sheet = account.calculations[int(row["calculation"])].method.sheet
+        where, place = Where(), int(row["row"])
+        if sheet is not None and place >= 0:
+            table = account.inventory.table(sheet.name)
+            where = table.where(place, "ecosystem" if "ecosystem" in table.letters else "item")
+        found.append(finding("GEP222", where, subject=_line_subject(row), name=_line_name(row)))
+    return found
+
+
+def _line_subject(row: Mapping[Hashable, object]) -> str:
+    parts = (row["service"], row["indicator"], row["item"], row["ecosystem"])
+    return "/".join(str(one) for one in parts if one)
+
+
+def _line_name(row: Mapping[Hashable, object]) -> dict[str, str]:
+    """Return the name of a line in both languages."""
+    spec, known = service(str(row["service"])), find_ecosystem(str(row["ecosystem"]))
+    step = next((one for _, _, one in spec.steps() if one.name == row["indicator"]), None) if spec else None
+    return {
+        lang: " · ".join(
+            filter(
+                None,
+                (
+                    spec.label.text(lang) if spec else "",
+                    step.label.text(lang) if step else "",
+                    str(row["item"]),
+                    getattr(known, lang) if known else "",
+                ),
+            )
+        )
+        for lang in LANGUAGES
+    }
+
+
+def negative_values(account: Account) -> list[Finding]:
+    """Priced lines below zero, which are right only where an ecosystem takes more than it gives."""
+    lines = account.counted
+    lines = lines[(lines["value"] < 0) & (lines["role"] != "deduction")]
+    return [
+        finding("GEP223", subject=_line_subject(row), typed=f"{row['value']:.6g}", name=_line_name(row))
+        for row in lines.to_dict("records")
+    ]
+
+
+def doubtful_coefficients(account: Account) -> list[Finding]:
+    """Placeholders and inherited values, named on the face of the account."""
+    placeholders: dict[str, Finding] = {}
+    inherited: dict[str, list[str]] = {}
+    for calculation in account.calculations:
+        for step, arguments in calculation.arguments.items():
+            price = calculation.prices.get(step)
+            for binding in (*arguments.values(), *((price,) if price else ())):
+                for one in binding.coefficients:
+                    if one.status == "placeholder":
+                        placeholders[one.id] = finding("GEP224", subject=one.id, typed=one.id)
+                    if one.fallback and one.fallback not in inherited.setdefault(one.id, []):
+                        inherited[one.id].append(one.fallback)
+    return [
+        *placeholders.values(),
+        *(
+            finding("GEP225", subject=name, typed=name, steps=_steps_in_words(steps))
+            for name, steps in inherited.items()
+            if steps
+        ),
+    ]
+
+
+def _steps_in_words(steps: Iterable[str]) -> dict[str, str]:
+    """Return inherited steps such as ``ecosystem alpine_meadow → grassland`` with the names of types and regions."""
+    words = {one: find_ecosystem(one) or find_region(one) for text in steps for one in re.findall(r"\w+", text)}
+    names = {
+        "zh": {key: getattr(one, "zh", getattr(one, "name_zh", key)) for key, one in words.items() if one},
+        "en": {key: getattr(one, "en", getattr(one, "name_en", key)) for key, one in words.items() if one},
+    }
+    texts = {}
+    for lang, known in names.items():
+        joined = ["、", "; "][lang == "en"].join(steps)
+        shown = re.sub(r"\w+", lambda match, known=known: known.get(match[0], match[0]), joined)  # type: ignore[misc]
+        texts[lang] = re.sub(r"\b(ecosystem|region) ", "", shown)
+    return texts
+
+
+def uncovered_types(account: Account) -> list[Finding]:
+    """Ecosystem types that have an area but no row where a service is computed by area."""
+    found = []
+    extent = account.inventory.frame("extent")
+    for calculation in account.calculations:
+        sheet = calculation.method.sheet
+        if sheet is None or not calculation.counted.any() or not _needs_area(calculation.method):
+            continue
+        table = account.inventory.table(sheet.name)
+        of_sheet = calculation.lines[calculation.lines["row"] >= 0]
+        for (region, year), rows in of_sheet.groupby(["region", "year"], sort=False):
+            here = extent[(extent["region"] == region) & (extent["year"] == year)]
+            present = set(rows["ecosystem"])
+            absent = [one for one in here["ecosystem"] if one not in present and _covered(one, sheet.covers)]
+            if absent:
+                known = [find_ecosystem(one) for one in absent]
+                types = {lang: "、".join(getattr(one, lang) for one in known if one) for lang in ("zh", "en")}
+                where = Where(table.file, table.sheet_name)
+                subject = f"{region}/{year}/{sheet.name}"
+                found.append(finding("GEP226", where, subject=subject, sheet=sheet.label._asdict(), types=types))
+    return found
+
+
+def _needs_area(method: Method) -> bool:
+    return any(source.name == AREA for step in method.steps for source in method.sources(step).values())
+
+
+def _covered(key: str, covers: tuple[str, ...]) -> bool:
+    known = find_ecosystem(key)
+    if known is None or known.kind != "type":
+        return False
+    return not covers or not {key, *ancestors(key)}.isdisjoint(covers)
+
+
+CHECKS: tuple[Callable[[Account], list[Finding]], ...] = (
+    unique_lines,
+    value_is_quantity_times_price,
+    totals_agree,
+    completeness,
+    missing_values,
+    negative_values,
+    doubtful_coefficients,
+    uncovered_types,
+)

@@ -1,0 +1,274 @@
+"""Compiling: from a checked inventory, a standard and the coefficient book to an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from gep.account import Account
+from gep.checks import CHECKS
+from gep.coefficient_book import CoefficientBook, load_coefficients
+from gep.compile.context import Context
+from gep.compile.ledger import build_ledger
+from gep.compile.overrides import check_overrides
+from gep.compile.pricing import check_prices
+from gep.compile.products import resolve_products
+from gep.compile.steps import calculate
+from gep.findings import Finding, GepError, InputError, finding, stops
+from gep.inventory import Inventory
+from gep.inventory.explanations import settle, unused
+from gep.inventory.tables import Table
+from gep.profiles import Profile, load_profile, load_profiles
+from gep.services import SERVICES
+from gep.spec import ServiceSpec
+
+__all__ = ["assess", "compile_account"]
+
+SERVICE_SHEETS = frozenset(sheet.name for spec in SERVICES for sheet in spec.sheets)
+
+
+def compile_account(
+    inventory: Inventory, standard: str | None = None, coefficients: CoefficientBook | None = None
+) -> Account:
+    """Compile an account.
+
+    Parameters
+    ----------
+    inventory : Inventory
+        A checked inventory, of one region and year or of thousands.
+    standard : str, optional
+        Id of the standard; without it, the one that 基本信息 names.
+    coefficients : CoefficientBook, optional
+        Without it, the book that comes with `gep`.
+
+    Returns
+    -------
+    Account
+
+    Raises
+    ------
+    InputError
+        Carrying every finding, if any stops the account.
+    GepError
+        If no standard is named, or there is none of that name.
+    """
+    account, findings = assess(inventory, standard, coefficients)
+    if stops(findings):
+        name = inventory.source.name if inventory.source else "-"
+        raise InputError("GEP100", findings, file=name)
+    return account
+
+
+def assess(
+    inventory: Inventory, standard: str | None = None, coefficients: CoefficientBook | None = None
+) -> tuple[Account, list[Finding]]:
+    """Compile what can be compiled, and return it with every finding, whether or not any of them stops.
+
+    The arguments are those of :func:`compile_account`. An account with a finding that stops must not be used for
+    anything but its findings.
+    """
+    profile, named = _standard(inventory, standard)
+    book = coefficients or load_coefficients()
+    context = Context(inventory, profile, book, [*inventory.findings, *named])
+    products, problems = resolve_products(inventory, profile)
+    context.findings += problems
+    check_overrides(context)
+    check_prices(context)
+    _check_deductions(context)
+    for rule in profile.services:
+        _compile_service(context, rule.spec, products[products["service"] == rule.service])
+    _report_unused_overrides(context)
+    _report_unused_rows(context, products)
+    ledger = build_ledger(context)
+    products = products.assign(complete=_complete(products, ledger))
+    account = Account(
+        profile,
+        inventory,
+        book,
+        ledger,
+        products,
+        inventory.frame("deductions"),
+        tuple(context.calculations),
+        (),
+        {"standard": profile.id},
+    )
+    findings = [*context.findings, *(one for check in CHECKS for one in check(account))]
+    findings = _distinct(settle(findings, inventory.tables.get("explanations")))
+    findings += _unused_explanations(inventory, findings)
+    return replace(account, findings=tuple(findings)), findings
+
+
+def _standard(inventory: Inventory, standard: str | None) -> tuple[Profile, list[Finding]]:
+    """Return the standard; the one asked for beats the one that 基本信息 names, and a difference is reported."""
+    table = inventory.table("basic")
+    named = [str(one) for one in table.frame["standard"]] if "standard" in table.frame else []
+    chosen = standard or next(iter(filter(None, named)), "")
+    if not chosen and not stops(inventory.findings):
+        raise GepError("GEP335")
+    if standard is None and chosen not in load_profiles():
+        name = inventory.source.name if inventory.source else "-"
+        known = "、".join(load_profiles())
+        unknown = [
+            finding("GEP455", table.where(position, "standard"), subject="basic/standard", typed=one, known=known)
+            for position, one in enumerate(named)
+            if one and one not in load_profiles()
+        ]
+        raise InputError("GEP100", [*inventory.findings, *unknown], file=name)
+    profile = load_profile(chosen)
+    findings = [
+        finding("GEP336", table.where(position, "standard"), subject="basic/standard", typed=one, standard=profile.id)
+        for position, one in enumerate(named)
+        if one and one != profile.id
+    ]
+    return profile, findings
+
+
+def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame) -> None:
+    """Compute every method of a service that some region and year uses, and say where data are missing or too many."""
+    if products.empty:
+        return
+    with_lines: set[tuple[object, object]] = set()
+    for counted in (True, False):
+        chosen = products[(products["status"] == "included") == counted]
+        for number, component in enumerate(spec.components):
+            used: dict[str, list[tuple[object, object]]] = {}
+            for region, year, methods in zip(chosen["region"], chosen["year"], chosen["methods"], strict=True):
+                used.setdefault(methods[number], []).append((region, year))
+            for method in component.methods:
+                if method.name not in used:
+                    continue
+                places = pd.MultiIndex.from_tuples(used[method.name], names=["region", "year"])
+                before = len(context.findings)
+                calculation = calculate(context, spec, method, places, priced=counted and context.profile.monetary)
+                if not counted:
+                    # What is not counted need not be complete.
+                    del context.findings[before:]
+                if calculation is not None:
+                    context.calculations.append(replace(calculation, counted=calculation.counted & counted))
+                    with_lines |= set(zip(calculation.lines["region"], calculation.lines["year"], strict=True))
+    _check_presence(context, spec, products, with_lines)
+
+
+def _check_presence(
+    context: Context, spec: ServiceSpec, products: pd.DataFrame, with_lines: set[tuple[object, object]]
+) -> None:
+    table = context.inventory.table("product_list")
+    label = spec.label._asdict()
+    # A table with rows that could not be read has its own findings.
+    names = [*(sheet.name for sheet in spec.sheets), "reported"]
+    unread = bool(context.inventory.unread_sheets.intersection(names))
+    for one in products.to_dict("records"):
+        present = (one["region"], one["year"]) in with_lines
+        subject = f"{one['region']}/{one['year']}/{spec.name}"
+        where = table.where(int(one["row"]), "status")
+        if (
+            one["status"] == "included"
+            and not present
+            and not unread
+            and not any(_may_lack(context.inventory.table(name), one["region"], one["year"], spec) for name in names)
+        ):
+            sheets = {lang: "、".join(sheet.label.text(lang) for sheet in spec.sheets) or "-" for lang in ("zh", "en")}
+            context.findings.append(finding("GEP306", where, subject=subject, service=label, sheets=sheets))
+        elif one["status"] in {"not_applicable", "no_data"} and present:
+            context.findings.append(finding("GEP307", where, subject=subject, service=label))
+
+
+def _may_lack(table: Table, region: object, year: object, spec: ServiceSpec) -> bool:
+    own = {"service": spec.name} if "service" in table.frame else {}
+    return table.may_lack(region=region, year=year, **own)
+
+
+def _check_deductions(context: Context) -> None:
+    table = context.inventory.table("deductions")
+    frame = table.frame
+    stated = set(zip(frame["region"], frame["year"], strict=True))
+    for one in context.inventory.basics.itertuples(index=False):
+        missing = "deductions" in context.inventory.missing_sheets | context.inventory.unread_sheets or table.dropped
+        if (one.region, one.year) not in stated and not missing:
+            where = context.where("deductions")
+            context.findings.append(finding("GEP344", where, subject=f"{one.region}/{one.year}/deductions"))
+    for position, row in frame.iterrows():
+        here = int(str(position))
+        if row["status"] == "some":
+            if np.isnan(row["value"]):
+                context.findings.append(finding("GEP345", table.where(here, "value"), subject="deductions"))
+            if not row["service"]:
+                context.findings.append(finding("GEP346", table.where(here, "service"), subject="deductions"))
+        elif not np.isnan(row["value"]):
+            context.findings.append(finding("GEP347", table.where(here, "value"), subject="deductions"))
+
+
+def _report_unused_overrides(context: Context) -> None:
+    table = context.inventory.table("overrides")
+    reported = {one.where for one in context.findings}
+    for position, row in table.frame.iterrows():
+        here = int(str(position))
+        where = table.where(here, "coefficient")
+        told = any(table.where(here, name) in reported for name in table.letters)
+        if here not in context.used_overrides and not told:
+            context.findings.append(
+                finding("GEP322", where, subject=f"overrides/{row['coefficient']}", typed=row["coefficient"])
+            )
+
+
+def _report_unused_rows(context: Context, products: pd.DataFrame) -> None:
+    """Report rows that no method of this account asked for: nothing that was filled in is dropped in silence."""
+    included = products[products["status"] == "included"]
+    counted = set(zip(included["region"], included["year"], included["service"], strict=True))
+    places = set(zip(products["region"], products["year"], strict=True))
+    for name, table in context.inventory.tables.items():
+        if name not in SERVICE_SHEETS and name != "reported":
+            continue
+        used = context.used_rows.get(name, set())
+        for position, row in table.frame.iterrows():
+            here, service = int(str(position)), row.get("service", "")
+            place = (row["region"], row["year"])
+            if here in used:
+                continue
+            column = "step" if name == "reported" else next(iter(table.letters))
+            where = table.where(here, column)
+            subject = "/".join(str(row[key.name]) for key in table.sheet.keys if row[key.name])
+            if place not in places and place not in context.places():
+                context.findings.append(finding("GEP349", where, subject=name, typed=f"{place[0]}/{place[1]}"))
+            elif name == "reported" and (*place, service) in counted:
+                context.findings.append(finding("GEP314", where, subject=f"{name}/{subject}", typed=row["step"]))
+            else:
+                context.findings.append(finding("GEP315", where, subject=f"{name}/{subject}", typed=subject))
+
+
+def _complete(products: pd.DataFrame, ledger: pd.DataFrame) -> list[bool]:
+    """Return for each service whether the sum lacks nothing of it that the standard orders."""
+    lacking = ledger[(ledger["status"] == "no_data") & (ledger["role"] != "physical")]
+    gaps = set(zip(lacking["region"], lacking["year"], lacking["service"], strict=True))
+    return [
+        not one["mandatory"]
+        or one["status"] == "not_applicable"
+        or (one["status"] == "included" and (one["region"], one["year"], one["service"]) not in gaps)
+        for one in products.to_dict("records")
+    ]
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without repetitions, in order."""
+    known: dict[object, Finding] = {}
+    for one in findings:
+        known.setdefault((one.code, one.where, one.subject, one.typed, str(one.params)), one)
+    return list(known.values())
+
+
+def _unused_explanations(inventory: Inventory, findings: Iterable[Finding]) -> list[Finding]:
+    table = inventory.tables.get("explanations")
+    if table is None:
+        return []
+    return [
+        finding(
+            "GEP348",
+            table.where(position, "code"),
+            subject=str(table.frame["subject"].iloc[position]),
+            typed=str(table.frame["code"].iloc[position]),
+        )
+        for position in unused(findings, table)
+    ]

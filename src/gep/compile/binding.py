@@ -1,0 +1,235 @@
+"""Filling the arguments of a step, for all its lines at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from gep.account import Binding, Ints
+from gep.coefficient_book import Coefficient
+from gep.compile.context import LINE_KEY, Context
+from gep.compile.overrides import overrides_of
+from gep.findings import Finding, UnitError, finding
+from gep.inventory.tables import unit_advice
+from gep.spec import AREA, Method, ServiceSpec, Source
+from gep.units import Parameters, factor, read_unit
+
+__all__ = ["bind", "coefficient_values", "plain_unit", "unit_factor", "unit_finding"]
+
+Mask = npt.NDArray[np.bool_]
+_YEAR = 2000  # any year: the factor between two units of money is the same in all of them
+
+
+def plain_unit(declared: str) -> str:
+    """Return a declared unit without its ``number of``."""
+    return declared.removeprefix("number of ")
+
+
+def _pinned(text: str) -> str:
+    return f"{text}({_YEAR}年价)" if "元" in text else text
+
+
+def unit_factor(typed: str, expected: str) -> float:
+    """Return the factor from a unit as typed to the unit expected, money of one year on both sides."""
+    return factor(read_unit(typed, _pinned(expected), _YEAR if "元" in expected else None), _pinned(expected))
+
+
+def bind(
+    context: Context,
+    spec: ServiceSpec,
+    method: Method,
+    lines: pd.DataFrame,
+    source: Source,
+    declared: str | Parameters | None,
+    wanted: Mask,
+) -> Binding:
+    """Return what fills one argument.
+
+    Parameters
+    ----------
+    context : Context
+        What the compilation works with.
+    spec, method
+        The service and the method.
+    lines : pandas.DataFrame
+        The lines of the method.
+    source : Source
+        Where the argument comes from; not a step of the same method.
+    declared : str, Parameters or None
+        Its unit in the rule; None for a number that is taken as it stands.
+    wanted : ndarray of bool
+        The lines that need it; a value missing on another line is no fault.
+    """
+    if source.kind == "field":
+        wanted_unit = plain_unit(declared) if isinstance(declared, str) else None
+        return _field(context, method, lines, source.name, wanted_unit)
+    if declared is None:  # pragma: no cover - only a field can be taken as it stands
+        raise TypeError(source.name)
+    target = "" if isinstance(declared, Parameters) else plain_unit(declared)
+    if source.kind == "shared":
+        return _shared(context, method, lines, source.name, target, wanted)
+    if source.kind == "policy":
+        policy = context.profile.policies[source.name]
+        return Binding("policy", source.name, target, np.full(len(lines), policy.value), _none(lines))
+    if source.kind == "other":
+        return _other(context, lines, source.name, target)
+    return _coefficient(context, spec, method, lines, source.name, declared, wanted)
+
+
+def _none(lines: pd.DataFrame) -> Ints:
+    return np.full(len(lines), -1, dtype=np.int64)
+
+
+def _field(context: Context, method: Method, lines: pd.DataFrame, name: str, target: str | None) -> Binding:
+    if method.sheet is None:  # pragma: no cover - a declaration whose sources were checked has none
+        raise KeyError(name)
+    sheet = method.sheet.name
+    frame = context.inventory.frame(sheet)
+    number = method.numbers[name]
+    rows = lines["row"].to_numpy(np.int64)
+    values = np.append(frame[name].to_numpy(np.float64), np.nan)[rows]
+    if target is None:  # as it stands: in the declared unit, the species of its item or the unit of its row
+        return Binding("field", name, number.unit, values, rows, sheet)
+    scale = unit_factor(number.unit, target)
+    # Not multiplied by 1, so that a number stays what was typed.
+    return Binding("field", name, target, values if scale == 1 else values * scale, rows, sheet)
+
+
+def _shared(context: Context, method: Method, lines: pd.DataFrame, name: str, target: str, wanted: Mask) -> Binding:
+    if name != AREA:
+        values = context.basics_of(lines, name) * unit_factor("a", target)
+        return Binding("shared", name, target, values, _none(lines), "basic")
+    extent = context.inventory.frame("extent")
+    index = pd.MultiIndex.from_frame(extent[["region", "year", "ecosystem"]])
+    places = index.get_indexer(pd.MultiIndex.from_frame(lines[["region", "year", "ecosystem"]])).astype(np.int64)
+    values = np.append(extent["area"].to_numpy(np.float64) * unit_factor("km²", target), np.nan)[places]
+    sheet = context.inventory.table(method.sheet.name) if method.sheet else None
+    # An extent that could not be read has its own findings.
+    readable = "extent" not in context.inventory.missing_sheets | context.inventory.unread_sheets
+    for line in np.flatnonzero(wanted & (places < 0)):
+        region, year, key = lines[["region", "year", "ecosystem"]].iloc[line]
+        row = int(lines["row"].iloc[line])
+        lacking = context.inventory.table("extent").may_lack(region=region, year=year, ecosystem=key)
+        if readable and not lacking and sheet is not None and row >= 0:
+            typed = sheet.word(row, "ecosystem") or key
+            where = sheet.where(row, "ecosystem")
+            context.findings.append(finding("GEP313", where, subject=f"{sheet.sheet.name}/{key}", typed=typed))
+    return Binding("shared", name, target, values, places, "extent")
+
+
+def _other(context: Context, lines: pd.DataFrame, name: str, target: str) -> Binding:
+    service, _, step = name.partition(".")
+    index = pd.MultiIndex.from_frame(lines[LINE_KEY])
+    values = np.full(len(lines), np.nan)
+    for calculation in context.calculations:
+        if calculation.spec.name == service and step in calculation.results:
+            places = pd.MultiIndex.from_frame(calculation.lines[LINE_KEY]).get_indexer(index)
+            own = np.append(calculation.results[step], np.nan)[places]
+            rule = next(one.rule for one in calculation.method.steps if one.name == step)
+            scale = unit_factor(plain_unit(rule.returns), target) if rule else 1.0
+            values = np.where(places >= 0, own * scale, values)
+    return Binding("other", name, target, values, _none(lines))
+
+
+def _class_column(method: Method, name: str) -> str:
+    return method.classes.get(name, "item")
+
+
+def _coefficient(
+    context: Context,
+    spec: ServiceSpec,
+    method: Method,
+    lines: pd.DataFrame,
+    name: str,
+    declared: str | Parameters,
+    wanted: Mask,
+) -> Binding:
+    full = f"{spec.name}.{name}"
+    column = _class_column(method, name)
+    frame = lines[LINE_KEY]
+    if column != "item" and method.sheet is not None:
+        source = context.inventory.frame(method.sheet.name)[column]
+        padded = np.append(source.to_numpy(object), "")
+        frame = frame.assign(**{column: padded[lines["row"].to_numpy(np.int64)]})
+    kind = next((k.kind for k in method.sheet.keys if k.name == "item"), "name") if method.sheet else "name"
+    return coefficient_values(context, full, frame, declared, wanted, column, "" if kind == "name" else kind)
+
+
+def coefficient_values(
+    context: Context,
+    name: str,
+    lines: pd.DataFrame,
+    declared: str | Parameters,
+    wanted: Mask,
+    class_column: str,
+    kind: str = "",
+) -> Binding:
+    """Return a coefficient on the lines that want it: the analyst's choice, else the standard's, else the default."""
+    size = len(lines)
+    names = declared if isinstance(declared, Parameters) else ("",)
+    target = "" if isinstance(declared, Parameters) else plain_unit(declared)
+    values = {one: np.full(size, np.nan) for one in names}
+    codes, rows = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64)
+    coefficients: list[Coefficient] = []
+    left = wanted.copy()
+    groups: list[tuple[str | None, Mask, int]] = []
+    for override, decided in overrides_of(context, name, lines, kind):
+        mask = decided & wanted
+        left &= ~mask
+        rows[mask] = override.row
+        if override.set:
+            groups.append((override.set, mask, override.row))
+            continue
+        where = context.inventory.table("overrides").where(override.row, "value")
+        if isinstance(declared, Parameters):
+            context.findings.append(finding("GEP328", where, subject=f"overrides/{name}", name=name))
+            continue
+        try:
+            scale = unit_factor(override.unit, target)
+        except UnitError as error:
+            context.findings.append(unit_finding(context, "overrides", override.row, override.unit, target, error))
+            continue
+        values[""][mask] = override.value * scale
+    groups.append((context.profile.sets.get(name), left, -1))
+    for set_, mask, row in groups:
+        if not mask.any():
+            continue
+        found = context.book.match_rows(name, lines.loc[mask], set=set_, class_=class_column)
+        context.findings += [_addressed(context, one, row) for one in found.problems]
+        here = np.flatnonzero(mask)
+        for code, one in enumerate(found.coefficients):
+            chosen = here[found.codes == code]
+            codes[chosen] = len(coefficients)
+            coefficients.append(one)
+            if isinstance(declared, Parameters):
+                for parameter in names:
+                    values[parameter][chosen] = one.parameters[parameter]
+            else:
+                values[""][chosen] = one.value * unit_factor(one.unit, target)
+    chosen_values = values if isinstance(declared, Parameters) else values[""]
+    return Binding(
+        "coefficient", name, target, chosen_values, rows, "overrides", codes=codes, coefficients=tuple(coefficients)
+    )
+
+
+def _addressed(context: Context, problem: Finding, row: int) -> Finding:
+    """Point a lookup that failed at the row of 参数调整 that asked for it, or at the sheet where it can be settled."""
+    table = context.inventory.table("overrides")
+    return replace(problem, where=table.where(row, "set") if row >= 0 else context.where("overrides"))
+
+
+def unit_finding(context: Context, table: str, row: int, typed: str, expected: str, error: UnitError) -> Finding:
+    """Return the finding for a unit in a row of a general sheet that cannot be converted."""
+    origin = context.inventory.table(table)
+    name = next(iter(origin.sheet.numbers))
+    return finding(
+        "GEP104",
+        origin.where(row, f"{name}_unit"),
+        subject=table,
+        typed=typed or "-",
+        column=origin.sheet.numbers[name].label._asdict(),
+        **unit_advice(error),
+    )

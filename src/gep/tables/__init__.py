@@ -1,0 +1,8 @@
+"""The standard tables: an account as frames of keys and unrounded numbers, and as pages in words."""
+
+from __future__ import annotations
+
+from gep.tables.frames import TABLES, make_table
+from gep.tables.pages import Column, Page, make_page
+
+__all__ = ["TABLES", "Column", "Page", "make_page", "make_table"]

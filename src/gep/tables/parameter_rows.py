@@ -1,0 +1,131 @@
+"""参数与价格表: every coefficient and price that the account used, with its source."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from gep.account import Account, Binding
+from gep.coefficient_book import Coefficient
+from gep.findings import CoefficientError
+from gep.prices import price_key
+
+__all__ = ["parameters_table"]
+
+COLUMNS = (
+    "kind",
+    "id",
+    "service",
+    "zh",
+    "en",
+    "item",
+    "ecosystem",
+    "value",
+    "unit",
+    "price_year",
+    "status",
+    "source",
+    "locator",
+    "reason",
+    "replaces",
+    "cell",
+    "note",
+)
+
+
+def parameters_table(account: Account) -> pd.DataFrame:
+    """Return each coefficient and price used, once: value as printed, unit, year, source, status, and where it stands.
+
+    `replaces` names what a local value stands in for: the value that the book or the standard would have given.
+    """
+    rows: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for calculation in account.calculations:
+        if not calculation.counted.any():
+            continue
+        service = calculation.spec.name
+        for step, arguments in calculation.arguments.items():
+            computed = (calculation.reported[step] < 0) & ~np.isnan(calculation.results[step])
+            for binding in arguments.values():
+                if binding.kind == "coefficient" or (binding.kind == "policy" and computed.any()):
+                    _add(account, rows, binding, service)
+            price = calculation.prices.get(step)
+            if price is not None and price.kind == "price":
+                _add(account, rows, price, service)
+    return pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
+
+
+def _add(account: Account, rows: dict[tuple[object, ...], tuple[object, ...]], binding: Binding, service: str) -> None:
+    if binding.kind == "policy":
+        policy = account.profile.policies[binding.name]
+        rows["policy", binding.name] = (
+            "policy", f"policy.{binding.name}", service, policy.label.zh, policy.label.en, "", "", policy.value,
+            binding.unit, None, policy.evidence, account.profile.id, "", "", "", "", policy.note.zh,
+        )  # fmt: skip
+        return
+    codes = set(binding.codes.tolist()) if binding.codes is not None else set()
+    for code, one in enumerate(binding.coefficients):
+        if code in codes:
+            for row in _book_rows(account, one, service):
+                # A price or a coefficient that several services use stands there once.
+                rows.setdefault((one.key, one.fallback, *row[5:8]), row)
+    local = binding.rows[
+        (binding.rows >= 0) & ((binding.codes if binding.codes is not None else binding.rows * 0 - 1) < 0)
+    ]
+    for position in dict.fromkeys(local.tolist()):
+        row = _local_row(account, binding, int(position), service)
+        rows.setdefault((binding.table, position), row)
+
+
+def _book_rows(account: Account, one: Coefficient, service: str) -> list[tuple[object, ...]]:
+    source = account.book.sources.get(one.source)
+    values = one.parameters.items() if one.parameters else [("", one.value)]
+    kind = "price" if one.service == "price" else "coefficient"
+    return [
+        (
+            kind, one.id, service, one.zh, one.en, " ".join(filter(None, (one.qualifiers.class_, name))),
+            one.qualifiers.ecosystem, number, "" if name else one.unit, one.price_year, one.status,
+            source.citation if source else one.source, one.locator, "", "", "",
+            " ".join(filter(None, (one.note, one.fallback))),
+        )
+        for name, number in values
+    ]  # fmt: skip
+
+
+def _local_row(account: Account, binding: Binding, position: int, service: str) -> tuple[object, ...]:
+    table = account.inventory.table(binding.table)
+    row = table.frame.iloc[position]
+    where = table.where(position, "value")
+    if binding.table == "prices":
+        key = price_key(binding.name)
+        year = row["price_year"]
+        basics = account.inventory.basics
+        own = basics[(basics["region"] == row["region"]) & (basics["year"] == row["year"])]
+        shown_year = int(own["price_year"].iloc[0] if np.isnan(year) else year)
+        return (
+            "price", f"price.{binding.name}", service, key.label.zh if key else "", key.label.en if key else "",
+            row["item"], "", row["value"], row["value_unit"], shown_year,
+            "local", row["source"], "", row["reason"], _replaced(account, f"price.{binding.name}", row),
+            f"{where.sheet}!{where.cell}", "",
+        )  # fmt: skip
+    entry = account.book.select(name=binding.name)
+    return (
+        "coefficient", binding.name, service, entry["zh"].iloc[0], entry["en"].iloc[0], row["item"], row["ecosystem"],
+        row["value"], row["value_unit"], None, "local", row["source"], "", row["reason"],
+        _replaced(account, binding.name, row), f"{where.sheet}!{where.cell}", "",
+    )  # fmt: skip
+
+
+def _replaced(account: Account, name: str, row: pd.Series) -> str:
+    """Return what would have been used without the analyst's row; empty where the book has no default."""
+    try:
+        one = account.book.get(
+            name,
+            set=account.profile.sets.get(name),
+            ecosystem=str(row.get("ecosystem", "")),
+            class_=str(row["item"]),
+            region=str(row["region"]),
+            year=int(row["year"]),
+        )
+    except CoefficientError:
+        return ""
+    return f"{one.value:.10g} {one.unit} ({one.id})"
