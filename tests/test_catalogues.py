@@ -69,7 +69,9 @@ def test_a_label_is_complete_in_both_languages(key: str) -> None:
     assert len({frozenset(placeholders(text)) for text in LABELS[key].values()}) == 1
 
 
-@pytest.mark.parametrize("path", [path for path in CATALOGUES if not path.stem.endswith("labels")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in CATALOGUES if not path.stem.endswith("labels")], ids=lambda path: path.stem
+)
 def test_the_codes_of_a_catalogue_are_of_its_range(path: Path) -> None:
     found = list(tomllib.loads(path.read_text("utf-8")))
     assert [code for code in found if not CODE.fullmatch(code)] == []

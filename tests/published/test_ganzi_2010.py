@@ -49,7 +49,11 @@ def rounding(row: Mapping[str, str]) -> float:
     return own + float(row["value"]) * float(row["quantity_half_unit"]) / float(row["quantity"])
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join(filter(None, (row["service"], row["indicator"], row["item"], row["ecosystem"]))))  # fmt: skip
+def name_of(row: Mapping[str, str]) -> str:
+    return "-".join(filter(None, (row[key] for key in ("service", "indicator", "item", "ecosystem"))))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_a_row_of_table_3_is_met_within_its_rounding(account: Account, row: dict[str, str]) -> None:
     ledger = account.ledger
     line = ledger[
@@ -86,7 +90,8 @@ def service_class(account: Account, service: str) -> str:
 def test_the_total_is_above_the_printed_one_because_of_two_quantities(account: Account) -> None:
     (printed,) = (float(row["value"]) for row in published("total"))
     total = account.total().m_as("亿元(2010年价)")
-    by_row = {row["service"]: float(row["value"]) for row in ROWS if row["service"] in ("oxygen_release", "carbon_sequestration")}  # fmt: skip
+    two = ("oxygen_release", "carbon_sequestration")
+    by_row = {row["service"]: float(row["value"]) for row in ROWS if row["service"] in two}
     sums = account.sums(["service"]) / YI
     of_two = math.fsum(sums[name] - value for name, value in by_row.items())
     # 2.51 亿t × 727 元/t and 0.31 亿t × 380 元/t, against the printed 1821.9182 and 117.3548.
