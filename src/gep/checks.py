@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
 import numpy as np
+import pandas as pd
 
 from gep.account import KEY, Account, exact_sum, signed_sum
 from gep.classifications import ancestors, find_ecosystem, find_region
@@ -183,16 +184,17 @@ def uncovered_types(account: Account) -> list[Finding]:
             continue
         table = account.inventory.table(sheet.name)
         of_sheet = calculation.lines[calculation.lines["row"] >= 0]
-        for (region, year), rows in of_sheet.groupby(["region", "year"], sort=False):
-            here = extent[(extent["region"] == region) & (extent["year"] == year)]
-            present = set(rows["ecosystem"])
-            absent = [one for one in here["ecosystem"] if one not in present and _covered(one, sheet.covers)]
-            if absent:
-                known = [find_ecosystem(one) for one in absent]
-                types = {lang: "、".join(getattr(one, lang) for one in known if one) for lang in ("zh", "en")}
-                where = Where(table.file, table.sheet_name)
-                subject = f"{region}/{year}/{sheet.name}"
-                found.append(finding("GEP226", where, subject=subject, sheet=sheet.label._asdict(), types=types))
+        covered = {one: _covered(one, sheet.covers) for one in extent["ecosystem"].unique()}
+        keys = pd.MultiIndex.from_frame(extent[["region", "year", "ecosystem"]])
+        present = keys.isin(pd.MultiIndex.from_frame(of_sheet[["region", "year", "ecosystem"]]))
+        in_sheet = keys.droplevel("ecosystem").isin(pd.MultiIndex.from_frame(of_sheet[["region", "year"]]))
+        absent = extent[in_sheet & ~present & extent["ecosystem"].map(covered).to_numpy(bool)]
+        for (region, year), rows in absent.groupby(["region", "year"], sort=False):
+            known = [find_ecosystem(one) for one in rows["ecosystem"]]
+            types = {lang: "、".join(getattr(one, lang) for one in known if one) for lang in LANGUAGES}
+            where = Where(table.file, table.sheet_name)
+            subject = f"{region}/{year}/{sheet.name}"
+            found.append(finding("GEP226", where, subject=subject, sheet=sheet.label._asdict(), types=types))
     return found
 
 

@@ -27,12 +27,11 @@ def account() -> Account:
 
 def test_values_are_what_a_calculator_gives(account: Account) -> None:
     values = account.counted.set_index(["service", "ecosystem"])["value"].to_dict()
-    assert values["water_retention", "forest"] == 300e6 * (0.6 - 0.05 - 0.4) * 7.0
-    # More evaporates than falls: the policy of the standard counts nothing, and the water left out is shown.
-    assert account.ledger.loc[account.ledger["ecosystem"] == "grassland"].set_index("indicator")["quantity"].to_dict() == {
-        "retained_water": 0.0,
-        "uncounted_deficit": 600e6 * (0.45 + 0.01 - 0.4),
-    }  # fmt: skip
+    # 300 km² of 150 mm at 7 元/m³.
+    assert values["water_retention", "forest"] == 300e6 * 0.15 * 7.0
+    # More evaporates than falls: the policy of the standard counts nothing, and the 60 mm left out are shown.
+    grassland = account.ledger[account.ledger["ecosystem"] == "grassland"].set_index("indicator")["quantity"]
+    assert grassland.to_dict() == {"retained_water": 0.0, "uncounted_deficit": 600e6 * 0.06}
     # 3 万亩 = 2000 hm², 20 元/亩 = 300 元/hm².
     assert values["pest_control", "forest"] == pytest.approx(30000 * 20.0, rel=1e-15)
     assert values["hydropower", "unallocated"] == 1e8

@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from gep.account import Account
+from gep.account import Account, Calculation
 from gep.checks import CHECKS
 from gep.coefficient_book import CoefficientBook, load_coefficients
 from gep.compile.context import Context
 from gep.compile.ledger import build_ledger
+from gep.compile.lines import others_of
 from gep.compile.overrides import check_overrides
 from gep.compile.pricing import check_prices
 from gep.compile.products import resolve_products
@@ -21,9 +22,10 @@ from gep.findings import Finding, GepError, InputError, finding, stops
 from gep.inventory import Inventory
 from gep.inventory.explanations import settle, unused
 from gep.inventory.tables import Table
+from gep.messages import LANGUAGES
 from gep.profiles import Profile, load_profile, load_profiles
-from gep.services import SERVICES
-from gep.spec import ServiceSpec
+from gep.services import SERVICES, service
+from gep.spec import ServiceSpec, Sheet
 
 __all__ = ["assess", "compile_account"]
 
@@ -131,6 +133,7 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
     if products.empty:
         return
     with_lines: set[tuple[object, object]] = set()
+    with_data: set[tuple[object, object]] = set()
     for counted in (True, False):
         chosen = products[(products["status"] == "included") == counted]
         for number, component in enumerate(spec.components):
@@ -148,12 +151,27 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
                     del context.findings[before:]
                 if calculation is not None:
                     context.calculations.append(replace(calculation, counted=calculation.counted & counted))
-                    with_lines |= set(zip(calculation.lines["region"], calculation.lines["year"], strict=True))
-    _check_presence(context, spec, products, with_lines)
+                    with_lines |= _places(calculation.lines)
+                    with_data |= _places(calculation.lines[_own_data(calculation)])
+    _check_presence(context, spec, products, with_lines, with_data)
+
+
+def _places(lines: pd.DataFrame) -> set[tuple[object, object]]:
+    return set(zip(lines["region"], lines["year"], strict=True))
+
+
+def _own_data(calculation: Calculation) -> pd.Series:
+    """Return which lines have data of their own, not only those of the service that this one is computed from."""
+    reported = [rows >= 0 for rows in calculation.reported.values()]
+    return (calculation.lines["row"] >= 0) | np.logical_or.reduce(reported)
 
 
 def _check_presence(
-    context: Context, spec: ServiceSpec, products: pd.DataFrame, with_lines: set[tuple[object, object]]
+    context: Context,
+    spec: ServiceSpec,
+    products: pd.DataFrame,
+    with_lines: set[tuple[object, object]],
+    with_data: set[tuple[object, object]],
 ) -> None:
     table = context.inventory.table("product_list")
     label = spec.label._asdict()
@@ -170,10 +188,17 @@ def _check_presence(
             and not unread
             and not any(_may_lack(context.inventory.table(name), one["region"], one["year"], spec) for name in names)
         ):
-            sheets = {lang: "、".join(sheet.label.text(lang) for sheet in spec.sheets) or "-" for lang in ("zh", "en")}
+            sheets = {lang: "、".join(sheet.label.text(lang) for sheet in _sheets(spec)) for lang in LANGUAGES}
             context.findings.append(finding("GEP306", where, subject=subject, service=label, sheets=sheets))
-        elif one["status"] in {"not_applicable", "no_data"} and present:
+        elif one["status"] in {"not_applicable", "no_data"} and (one["region"], one["year"]) in with_data:
             context.findings.append(finding("GEP307", where, subject=subject, service=label))
+
+
+def _sheets(spec: ServiceSpec) -> tuple[Sheet, ...]:
+    """Return the sheets of a service, or those of the services that it is computed from."""
+    steps = ((method, step) for method in spec.methods for step in method.steps)
+    others = dict.fromkeys(one.name.partition(".")[0] for method, step in steps for one in others_of(method, step))
+    return spec.sheets or tuple(sheet for name in others if (other := service(name)) for sheet in other.sheets)
 
 
 def _may_lack(table: Table, region: object, year: object, spec: ServiceSpec) -> bool:
@@ -204,14 +229,11 @@ def _check_deductions(context: Context) -> None:
 def _report_unused_overrides(context: Context) -> None:
     table = context.inventory.table("overrides")
     reported = {one.where for one in context.findings}
-    for position, row in table.frame.iterrows():
-        here = int(str(position))
-        where = table.where(here, "coefficient")
+    for here in sorted(set(range(len(table.frame))) - context.used_overrides):
         told = any(table.where(here, name) in reported for name in table.letters)
-        if here not in context.used_overrides and not told:
-            context.findings.append(
-                finding("GEP322", where, subject=f"overrides/{row['coefficient']}", typed=row["coefficient"])
-            )
+        if not told:
+            typed, where = table.frame["coefficient"].iloc[here], table.where(here, "coefficient")
+            context.findings.append(finding("GEP322", where, subject=f"overrides/{typed}", typed=typed))
 
 
 def _report_unused_rows(context: Context, products: pd.DataFrame) -> None:
@@ -219,24 +241,25 @@ def _report_unused_rows(context: Context, products: pd.DataFrame) -> None:
     included = products[products["status"] == "included"]
     counted = set(zip(included["region"], included["year"], included["service"], strict=True))
     places = set(zip(products["region"], products["year"], strict=True))
+    if "product_list" in context.inventory.missing_sheets | context.inventory.unread_sheets:
+        return  # without it no row has a method
     for name, table in context.inventory.tables.items():
         if name not in SERVICE_SHEETS and name != "reported":
             continue
-        used = context.used_rows.get(name, set())
-        for position, row in table.frame.iterrows():
-            here, service = int(str(position)), row.get("service", "")
-            place = (row["region"], row["year"])
-            if here in used:
-                continue
+        for here in sorted(set(range(len(table.frame))) - context.used_rows.get(name, set())):
+            row = table.frame.iloc[here]
+            service, place = row.get("service", ""), (row["region"], row["year"])
             column = "step" if name == "reported" else next(iter(table.letters))
             where = table.where(here, column)
             subject = "/".join(str(row[key.name]) for key in table.sheet.keys if row[key.name])
             if place not in places and place not in context.places():
                 context.findings.append(finding("GEP349", where, subject=name, typed=f"{place[0]}/{place[1]}"))
             elif name == "reported" and (*place, service) in counted:
-                context.findings.append(finding("GEP314", where, subject=f"{name}/{subject}", typed=row["step"]))
+                typed = table.word(here, "step")
+                context.findings.append(finding("GEP314", where, subject=f"{name}/{subject}", typed=typed))
             else:
-                context.findings.append(finding("GEP315", where, subject=f"{name}/{subject}", typed=subject))
+                typed = " / ".join(filter(None, (table.word(here, key.name) for key in table.sheet.keys)))
+                context.findings.append(finding("GEP315", where, subject=f"{name}/{subject}", typed=typed))
 
 
 def _complete(products: pd.DataFrame, ledger: pd.DataFrame) -> list[bool]:

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gep.account import Binding, Ints
+from gep.account import Binding, Floats, Ints
 from gep.coefficient_book import Coefficient
 from gep.compile.context import LINE_KEY, Context
 from gep.compile.overrides import overrides_of
 from gep.findings import Finding, UnitError, finding
-from gep.inventory.tables import unit_advice
+from gep.inventory.tables import Table, unit_advice
 from gep.spec import AREA, Method, ServiceSpec, Source
 from gep.units import Parameters, factor, read_unit
 
@@ -108,11 +108,14 @@ def _shared(context: Context, method: Method, lines: pd.DataFrame, name: str, ta
     values = np.append(extent["area"].to_numpy(np.float64) * unit_factor("km²", target), np.nan)[places]
     sheet = context.inventory.table(method.sheet.name) if method.sheet else None
     # An extent that could not be read has its own findings.
+    table = context.inventory.table("extent")
     readable = "extent" not in context.inventory.missing_sheets | context.inventory.unread_sheets
+    if "extent" in context.inventory.tables and "area" not in table.letters:
+        readable, places = False, _none(lines)
     for line in np.flatnonzero(wanted & (places < 0)):
         region, year, key = lines[["region", "year", "ecosystem"]].iloc[line]
         row = int(lines["row"].iloc[line])
-        lacking = context.inventory.table("extent").may_lack(region=region, year=year, ecosystem=key)
+        lacking = table.may_lack(region=region, year=year, ecosystem=key)
         if readable and not lacking and sheet is not None and row >= 0:
             typed = sheet.word(row, "ecosystem") or key
             where = sheet.where(row, "ecosystem")
@@ -155,7 +158,25 @@ def _coefficient(
         padded = np.append(source.to_numpy(object), "")
         frame = frame.assign(**{column: padded[lines["row"].to_numpy(np.int64)]})
     kind = next((k.kind for k in method.sheet.keys if k.name == "item"), "name") if method.sheet else "name"
-    return coefficient_values(context, full, frame, declared, wanted, column, "" if kind == "name" else kind)
+    before = len(context.findings)
+    bound = coefficient_values(context, full, frame, declared, wanted, column, "" if kind == "name" else kind)
+    if method.sheet is not None:
+        table, rows = context.inventory.table(method.sheet.name), lines["row"].to_numpy(np.int64)
+        for number, one in enumerate(context.findings[before:], before):
+            if not one.where.cell:
+                context.findings[number] = _at_its_row(one, table, frame, rows, wanted)
+    return bound
+
+
+def _at_its_row(problem: Finding, table: Table, frame: pd.DataFrame, rows: Ints, wanted: Mask) -> Finding:
+    """Point a lookup that failed at the first row of the service that asked for it, in the words of that row."""
+    for name in ("ecosystem", *(key.name for key in table.sheet.keys if key.name not in LINE_KEY), "item"):
+        if name in frame and name in table.letters:
+            asked = wanted & (rows >= 0) & (frame[name] == problem.typed).to_numpy()
+            if asked.any():
+                row = int(rows[np.flatnonzero(asked)[0]])
+                return replace(problem, where=table.where(row, name), typed=table.word(row, name))
+    return problem
 
 
 def coefficient_values(
@@ -172,34 +193,25 @@ def coefficient_values(
     names = declared if isinstance(declared, Parameters) else ("",)
     target = "" if isinstance(declared, Parameters) else plain_unit(declared)
     values = {one: np.full(size, np.nan) for one in names}
-    codes, rows = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64)
+    codes = np.full(size, -1, dtype=np.int64)
     coefficients: list[Coefficient] = []
-    left = wanted.copy()
-    groups: list[tuple[str | None, Mask, int]] = []
-    for override, decided in overrides_of(context, name, lines, kind):
-        mask = decided & wanted
-        left &= ~mask
-        rows[mask] = override.row
-        if override.set:
-            groups.append((override.set, mask, override.row))
-            continue
-        where = context.inventory.table("overrides").where(override.row, "value")
-        if isinstance(declared, Parameters):
-            context.findings.append(finding("GEP328", where, subject=f"overrides/{name}", name=name))
-            continue
-        try:
-            scale = unit_factor(override.unit, target)
-        except UnitError as error:
-            context.findings.append(unit_finding(context, "overrides", override.row, override.unit, target, error))
-            continue
-        values[""][mask] = override.value * scale
-    groups.append((context.profile.sets.get(name), left, -1))
-    for set_, mask, row in groups:
+    rows, sets = overrides_of(context, name, lines, kind)
+    rows = np.where(wanted, rows, -1)
+    named = np.append(sets, "")[rows]
+    _enter_local(context, name, rows, wanted & (rows >= 0) & (named == ""), declared, values)
+    groups: list[tuple[str | None, Mask]] = [
+        # A set that does not exist has its own finding.
+        (str(one), wanted & (named == one))
+        for one in dict.fromkeys(named[rows >= 0])
+        if one in context.book.sets(name)
+    ]
+    groups.append((context.profile.sets.get(name), wanted & (rows < 0)))
+    for set_, mask in groups:
         if not mask.any():
             continue
-        found = context.book.match_rows(name, lines.loc[mask], set=set_, class_=class_column)
-        context.findings += [_addressed(context, one, row) for one in found.problems]
         here = np.flatnonzero(mask)
+        found = context.book.match_rows(name, lines.loc[mask], set=set_, class_=class_column)
+        context.findings += [_addressed(context, one, int(rows[here[0]])) for one in found.problems]
         for code, one in enumerate(found.coefficients):
             chosen = here[found.codes == code]
             codes[chosen] = len(coefficients)
@@ -213,6 +225,28 @@ def coefficient_values(
     return Binding(
         "coefficient", name, target, chosen_values, rows, "overrides", codes=codes, coefficients=tuple(coefficients)
     )
+
+
+def _enter_local(
+    context: Context, name: str, rows: Ints, mask: Mask, declared: str | Parameters, values: dict[str, Floats]
+) -> None:
+    """Enter the local values of 参数调整 on the lines that they decide, in the unit of the rule."""
+    table = context.inventory.table("overrides")
+    decided = np.unique(rows[mask])
+    if isinstance(declared, Parameters):
+        for row in decided:
+            where = table.where(int(row), "value")
+            context.findings.append(finding("GEP328", where, subject=f"overrides/{name}", name=name))
+        return
+    scaled = table.frame["value"].to_numpy(np.float64).copy()
+    for row in decided:
+        typed, target = str(table.frame["value_unit"].iloc[row]), plain_unit(declared)
+        try:
+            scaled[row] *= unit_factor(typed, target)
+        except UnitError as error:
+            scaled[row] = np.nan
+            context.findings.append(unit_finding(context, "overrides", int(row), typed, target, error))
+    values[""][mask] = scaled[rows[mask]]
 
 
 def _addressed(context: Context, problem: Finding, row: int) -> Finding:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gep.account import Ints
-from gep.classifications import ancestors, find_item
+from gep.classifications import ancestors, find_ecosystem, find_item
 from gep.compile.context import LINE_KEY, Context, place_mask
 from gep.findings import finding
 from gep.inventory.words import known_words, nearest
@@ -39,7 +39,29 @@ def lines_of(
     keys = pd.concat([one[LINE_KEY] for one in sources]).drop_duplicates(ignore_index=True)
     index = pd.MultiIndex.from_frame(keys)
     lines = keys.assign(row=_positions(index, sources[0]))
+    _report_parents(context, method, sources[0])
+    for rows in reported.values():
+        _report_parents(context, method, rows, "reported")
     return lines, {step: _positions(index, rows) for step, rows in reported.items()}
+
+
+def _report_parents(context: Context, method: Method, rows: pd.DataFrame, table: str = "") -> None:
+    """Report a type that stands beside the type above it: what it gives would count twice."""
+    types = set(rows["ecosystem"])
+    nested = {one: above for one in types if (above := [other for other in ancestors(str(one)) if other in types])}
+    if not nested:
+        return
+    origin = context.inventory.table(table or (method.sheet.name if method.sheet else ""))
+    present = set(rows[LINE_KEY].itertuples(index=False, name=None))
+    for region, year, item, ecosystem, row in rows[[*LINE_KEY, "row"]].itertuples(index=False, name=None):
+        for parent in nested.get(ecosystem, ()):
+            if (region, year, item, parent) in present:
+                known = find_ecosystem(parent)
+                subject = "/".join(filter(None, (origin.sheet.name, item, ecosystem)))
+                typed = origin.word(row, "ecosystem") or ecosystem
+                where, name = origin.where(row, "ecosystem"), known.zh if known else parent
+                context.findings.append(finding("GEP202", where, subject=subject, typed=typed, parent=name))
+                break
 
 
 def _positions(index: pd.MultiIndex, rows: pd.DataFrame) -> Ints:

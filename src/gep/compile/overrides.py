@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gep.account import Ints
 from gep.classifications import ancestors, find_ecosystem, find_item
 from gep.compile.context import Context
 from gep.findings import finding
 from gep.inventory.words import nearest, normal
 
-__all__ = ["Override", "applies_to", "check_overrides", "overrides_of"]
+__all__ = ["check_overrides", "deciding_rows", "overrides_of"]
 
-Mask = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
 _PRICE = "price."
-
-
-class Override(NamedTuple):
-    """One row of 参数调整."""
-
-    row: int
-    set: str
-    value: float
-    unit: str
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -34,20 +24,56 @@ def _split(text: str) -> tuple[str, str]:
     return name, chosen
 
 
-def applies_to(lines: pd.DataFrame, item: str, ecosystem: str, kind: str = "") -> Mask:
-    """Return the lines that a row for `item` and `ecosystem` speaks of; an empty one speaks of all.
+def deciding_rows(lines: pd.DataFrame, rows: pd.DataFrame, kind: str = "") -> tuple[Ints, Ints]:
+    """Return for each line the row that speaks of it most specifically.
 
-    A type speaks of the types below it. `kind` is the vocabulary of the items, where they have one.
+    A row for an item goes before one for a type, a finer type before a coarser one. A type speaks of those below it.
+
+    Parameters
+    ----------
+    lines : pandas.DataFrame
+        ``region``, ``year``, ``item``, ``ecosystem`` of each line.
+    rows : pandas.DataFrame
+        The same columns, empty where a row speaks of all; its index is what is returned.
+    kind : str
+        Vocabulary of the items, where they have one.
+
+    Returns
+    -------
+    ndarray of int, shape (lines,)
+        Index of the deciding row, −1 where there is none.
+    ndarray of int
+        Index of every row that speaks of some line.
     """
-    mask = np.ones(len(lines), dtype=np.bool_)
+    decided = np.full(len(lines), -1, dtype=np.int64)
+    spoken: list[Ints] = []
+    if rows.empty or lines.empty:
+        return decided, np.empty(0, dtype=np.int64)
+    places = pd.MultiIndex.from_frame(lines[["region", "year"]])
+    codes, kinds_of_lines = pd.MultiIndex.from_frame(lines[["item", "ecosystem"]]).factorize()
+    patterns = rows.groupby(["item", "ecosystem"], sort=False)
+    for (item, ecosystem), group in sorted(patterns, key=lambda one: _rank(*one[0]), reverse=True):
+        applies = np.array([_applies(line, str(item), str(ecosystem), kind) for line in kinds_of_lines], dtype=np.bool_)
+        own = pd.MultiIndex.from_frame(group[["region", "year"]])
+        place = own.get_indexer(places)
+        found = np.append(group.index.to_numpy(np.int64), -1)[place]
+        found = np.where(applies[codes], found, -1)
+        spoken.append(np.unique(found[found >= 0]))
+        decided = np.where(decided < 0, found, decided)
+    return decided, np.unique(np.concatenate(spoken))
+
+
+def _rank(item: object, ecosystem: object) -> tuple[bool, int]:
+    return bool(item), _depth(str(ecosystem))
+
+
+def _applies(line: tuple[object, object], item: str, ecosystem: str, kind: str) -> bool:
+    own_item, own_type = str(line[0]), str(line[1])
     if item:
         known = find_item(kind, item) if kind else None
-        wanted = normal(known.key if known else item)
-        mask &= np.array([normal(str(one)) == wanted for one in lines["item"]], dtype=np.bool_)
-    if ecosystem:
-        below = {key: ecosystem in (key, *_above(key)) for key in lines["ecosystem"].unique()}
-        mask &= lines["ecosystem"].map(below).to_numpy(dtype=np.bool_)
-    return mask
+        if normal(known.key if known else item) != normal(own_item):
+            return False
+    return not ecosystem or ecosystem in (own_type, *_above(own_type))
 
 
 def _above(key: str) -> tuple[str, ...]:
@@ -86,31 +112,23 @@ def check_overrides(context: Context) -> None:
             report("GEP327", "source", name=name)
 
 
-def overrides_of(context: Context, name: str, lines: pd.DataFrame, kind: str = "") -> list[tuple[Override, Mask]]:
-    """Return the rows of 参数调整 that speak of the coefficient `name`, with the lines each decides.
+def overrides_of(
+    context: Context, name: str, lines: pd.DataFrame, kind: str = ""
+) -> tuple[Ints, npt.NDArray[np.object_]]:
+    """Return which row of 参数调整 decides the coefficient `name` on each line, and the set that each row names.
 
-    The most specific row decides: one for an item before one for a type, a finer type before a coarser one.
+    Returns
+    -------
+    ndarray of int, shape (lines,)
+        Position of the row, −1 where none decides.
+    ndarray of object, shape (rows of the sheet,)
+        The set, empty where the row gives a value.
     """
     frame = context.inventory.frame("overrides")
-    if frame.empty:
-        return []
-    rows = []
-    for position, row in frame.iterrows():
-        own, named = _split(str(row["coefficient"]))
-        chosen = str(row["set"]) or named
-        if own != name or np.isnan(row["value"]) != bool(chosen):
-            continue
-        if chosen and chosen not in context.book.sets(name):
-            continue  # check_overrides says so
-        mask = applies_to(lines, str(row["item"]), str(row["ecosystem"]), kind)
-        mask &= ((lines["region"] == row["region"]) & (lines["year"] == row["year"])).to_numpy()
-        rank = (bool(row["item"]), _depth(str(row["ecosystem"])))
-        rows.append((rank, Override(int(str(position)), chosen, float(row["value"]), str(row["value_unit"])), mask))
-        if mask.any():
-            context.used_overrides.add(int(str(position)))
-    left = np.ones(len(lines), dtype=np.bool_)
-    decided = []
-    for _, override, mask in sorted(rows, key=lambda one: one[0], reverse=True):
-        decided.append((override, mask & left))
-        left &= ~mask
-    return decided
+    parts = [_split(str(text)) for text in frame["coefficient"]]
+    sets = np.array([str(own) or named for own, (_, named) in zip(frame["set"], parts, strict=True)], dtype=object)
+    # A row that names both or neither has its own finding.
+    usable = np.array([part[0] == name for part in parts], dtype=np.bool_) & (frame["value"].isna() == (sets != ""))
+    decided, spoken = deciding_rows(lines, frame.loc[usable, ["region", "year", "item", "ecosystem"]], kind)
+    context.used_overrides.update(spoken.tolist())
+    return decided, sets

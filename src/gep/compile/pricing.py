@@ -13,7 +13,7 @@ from gep.classifications import find_ecosystem, find_item
 from gep.coefficient_book import Coefficient
 from gep.compile.binding import Mask, unit_factor, unit_finding
 from gep.compile.context import LINE_KEY, Context
-from gep.compile.overrides import applies_to, overrides_of
+from gep.compile.overrides import deciding_rows, overrides_of
 from gep.findings import UnitError, finding
 from gep.inventory.tables import unit_advice
 from gep.inventory.words import known_words, nearest
@@ -91,44 +91,42 @@ def key_price(
     left = _from_sheet(context, key, lines, wanted, values, rows)
     coefficients = _from_sets(context, key, lines, left, values, codes)
     _report_missing(context, spec, key, lines, left & (codes < 0))
-    unit_text = "元"
-    return Binding("price", key.name, unit_text, values, rows, "prices", codes, coefficients), quantity_units
+    return Binding("price", key.name, "元", values, rows, "prices", codes, coefficients), quantity_units
 
 
 def _from_sheet(
     context: Context, key: PriceKey, lines: pd.DataFrame, wanted: Mask, values: Floats, rows: npt.NDArray[np.int64]
 ) -> Mask:
     """Fill in the prices of 价格; return the lines that still want one."""
-    frame = context.inventory.frame("prices")
-    left = wanted.copy()
-    candidates = []
-    for position, row in frame[frame["price"] == key.name].iterrows():
-        applies = _applies(key, str(row["item"]))
-        if applies is not None and not np.isnan(row["value"]):
-            depth = bool(row["item"]) + (len(applies[1]) > 0 and _depth(applies[1]))
-            candidates.append((depth, int(str(position)), row, applies))
-    for _, position, row, (item, ecosystem) in sorted(candidates, key=lambda one: one[0], reverse=True):
-        mask = applies_to(lines, item, ecosystem) & left
-        mask &= ((lines["region"] == row["region"]) & (lines["year"] == row["year"])).to_numpy()
+    table = context.inventory.table("prices")
+    own = table.frame[(table.frame["price"] == key.name) & table.frame["value"].notna()]
+    applied = [_applies(key, str(text)) for text in own["item"]]
+    usable = np.array([one is not None for one in applied], dtype=np.bool_)
+    speaking = own.loc[usable, ["region", "year"]].assign(
+        item=[one[0] for one in applied if one is not None], ecosystem=[one[1] for one in applied if one is not None]
+    )
+    for row in speaking.index[speaking.duplicated()]:
+        typed = table.word(int(row), "item") or key.label.zh
+        context.findings.append(finding("GEP312", table.where(int(row), "price"), subject="prices", typed=typed))
+    decided, _ = deciding_rows(lines, speaking.drop_duplicates())
+    rows[:] = np.where(wanted, decided, -1)
+    units = np.append(table.frame["value_unit"].to_numpy(object), "")[rows]
+    numbers = np.append(table.frame["value"].to_numpy(np.float64), np.nan)[rows]
+    pairs = pd.MultiIndex.from_arrays([units, lines["item"].to_numpy(object)])
+    codes, distinct = pairs.factorize()
+    scale = np.full(len(distinct), np.nan)
+    for place, (typed, item) in enumerate(distinct):
+        mask = (codes == place) & (rows >= 0)
         if not mask.any():
             continue
-        left &= ~mask
-        rows[mask] = position
-        typed = str(row["value_unit"])
-        for one in dict.fromkeys(lines["item"].to_numpy()[mask]):
-            expected = key.declared_unit(str(one))
-            try:
-                scale = unit_factor(typed, expected)
-            except UnitError as error:
-                context.findings.append(unit_finding(context, "prices", position, typed, expected, error))
-                continue
-            values[mask & (lines["item"] == one).to_numpy()] = float(row["value"]) * scale
-    return left
-
-
-def _depth(ecosystem: str) -> int:
-    known = find_ecosystem(ecosystem)
-    return known.level if known else 0
+        expected = key.declared_unit(str(item))
+        try:
+            scale[place] = unit_factor(str(typed), expected)
+        except UnitError as error:
+            for row in np.unique(rows[mask]):
+                context.findings.append(unit_finding(context, "prices", int(row), str(typed), expected, error))
+    values[:] = numbers * scale[codes]
+    return wanted & (rows < 0)
 
 
 def _from_sets(
@@ -137,19 +135,19 @@ def _from_sets(
     """Fill in prices of the book where the analyst or the standard names a set."""
     name = f"price.{key.name}"
     kind = key.vocabulary if key.by == "item" else ""
-    chosen: list[tuple[str, Mask, int]] = [
-        (override.set, mask & left, override.row)
-        for override, mask in overrides_of(context, name, lines, kind)
-        if override.set
+    rows, sets = overrides_of(context, name, lines, kind)
+    named = np.append(sets, "")[np.where(left, rows, -1)]
+    chosen: list[tuple[str, Mask]] = [
+        (str(one), left & (named == one)) for one in dict.fromkeys(named) if one in context.book.sets(name)
     ]
-    taken = np.logical_or.reduce([mask for _, mask, _ in chosen]) if chosen else np.zeros(len(lines), dtype=np.bool_)
     if name in context.profile.sets:
-        chosen.append((context.profile.sets[name], left & ~taken, -1))
+        chosen.append((context.profile.sets[name], left & (named == "")))
     account_years = context.basics_of(lines, "price_year")
     coefficients: list[Coefficient] = []
-    for set_, mask, row in chosen:
+    for set_, mask in chosen:
         if not mask.any():
             continue
+        row = int(rows[np.flatnonzero(mask)[0]])
         where = context.inventory.table("overrides").where(row, "set") if row >= 0 else context.where("prices")
         found = context.book.match_rows(name, lines.loc[mask, LINE_KEY], set=set_, class_="item")
         context.findings += [replace(one, where=where) for one in found.problems]
@@ -171,8 +169,9 @@ def _from_sets(
                     )
                 )
                 continue
-            declared = key.declared_unit(str(lines["item"].iloc[places[0]]))
-            values[places] = one.value * unit_factor(one.unit, declared)
+            for item in dict.fromkeys(lines["item"].to_numpy()[places]):
+                of_item = places[(lines["item"].to_numpy()[places] == item)]
+                values[of_item] = one.value * unit_factor(one.unit, key.declared_unit(str(item)))
     return tuple(coefficients)
 
 
@@ -234,7 +233,7 @@ def row_price(
     scale = np.ones(len(distinct))
     for place, (text, per) in enumerate(distinct):
         own = wanted & (codes == place) & (rows >= 0)
-        if not own.any() or not per:
+        if not own.any() or not per or not text:
             continue
         try:
             scale[place] = unit_factor(str(text), f"元/({per})")

@@ -35,6 +35,7 @@ def resolve_products(inventory: Inventory, profile: Profile) -> tuple[pd.DataFra
     frame = table.frame
     columns = (frame[name] for name in ("region", "year", "service"))
     places = {key: position for position, key in enumerate(zip(*columns, strict=True))}
+    typed = [frame[name].to_numpy(object) for name in ("status", "reason", "method")]
     findings: list[Finding] = []
     records = []
     for one in inventory.basics.itertuples(index=False):
@@ -44,11 +45,10 @@ def resolve_products(inventory: Inventory, profile: Profile) -> tuple[pd.DataFra
             if position is None:
                 absent.append(rule)
                 continue
-            row = frame.iloc[position]
+            status, reason, method = (str(column[position]) for column in typed)
             subject = f"{one.region}/{one.year}/{rule.service}"
-            status = str(row["status"])
-            findings += _check_status(table, position, rule, status, str(row["reason"]), subject)
-            methods, problems = _methods(table, position, rule, str(row["method"]), subject)
+            findings += _check_status(table, position, rule, status, reason, subject)
+            methods, problems = _methods(table, position, rule, method, subject)
             findings += problems
             records.append(
                 (
@@ -56,7 +56,7 @@ def resolve_products(inventory: Inventory, profile: Profile) -> tuple[pd.DataFra
                     one.year,
                     rule.service,
                     status,
-                    str(row["reason"]),
+                    reason,
                     methods,
                     rule.is_mandatory,
                     rule.evidence,
@@ -64,9 +64,7 @@ def resolve_products(inventory: Inventory, profile: Profile) -> tuple[pd.DataFra
                 )
             )
         # Without the sheet, or with a row that could not be read, the reason was given already.
-        absent = [
-            rule for rule in absent if not table.may_lack(region=one.region, year=one.year, service=rule.service)
-        ]
+        absent = [rule for rule in absent if not table.may_lack(region=one.region, year=one.year, service=rule.service)]
         if absent and "product_list" not in inventory.missing_sheets | inventory.unread_sheets:
             names = {lang: "、".join(getattr(rule.label, lang) for rule in absent) for lang in ("zh", "en")}
             where = Where(inventory.source.name if inventory.source else "", PRODUCT_LIST.label.zh)

@@ -11,7 +11,7 @@ import pandas as pd
 from gep.account import Binding, Calculation, Floats, Ints
 from gep.compile.binding import Mask, bind, plain_unit, unit_factor, unit_finding
 from gep.compile.context import LINE_KEY, Context
-from gep.compile.lines import lines_of, others_of
+from gep.compile.lines import UNALLOCATED, lines_of, others_of
 from gep.compile.pricing import key_price, row_price
 from gep.findings import UnitError, finding
 from gep.messages import LANGUAGES
@@ -57,7 +57,7 @@ def calculate(
         arguments[step.name] = _arguments(context, spec, method, step, lines, values, units, rows[step.name] < 0)
         unit = _unit_of(context, method, step, lines)
         result = _evaluate(step, arguments[step.name], len(lines))
-        told = _enter_reported(context, step, rows[step.name], result, unit)
+        told = _enter_reported(context, step, rows[step.name], result, unit, status)
         told |= _lacking(arguments[step.name], lines)
         _report_totals(context, step, lines, rows[step.name], result)
         values[step.name], units[step.name] = result, unit
@@ -195,7 +195,8 @@ def _evaluate(step: Step, arguments: Mapping[str, Binding], size: int) -> Floats
         else one.numbers[chosen]
         for name, one in arguments.items()
     }
-    result[chosen] = step.rule.evaluate(inputs)
+    # Adding zero turns the −0 of a product with a negative number into a plain 0.
+    result[chosen] = step.rule.evaluate(inputs) + 0.0
     return result
 
 
@@ -215,7 +216,7 @@ def _unit_of(context: Context, method: Method, step: Step, lines: pd.DataFrame) 
     return np.array([number.unit_by_item.get(str(item), number.unit) for item in lines["item"]], dtype=object)
 
 
-def _enter_reported(context: Context, step: Step, rows: Ints, result: Floats, unit: Texts) -> Mask:
+def _enter_reported(context: Context, step: Step, rows: Ints, result: Floats, unit: Texts, status: Texts) -> Mask:
     """Take reported quantities over into the result; one that could be computed too is a finding.
 
     Returns
@@ -234,6 +235,8 @@ def _enter_reported(context: Context, step: Step, rows: Ints, result: Floats, un
             label = step.label._asdict()
             context.findings.append(finding("GEP311", where, subject=subject, typed=typed, indicator=label))
             continue
+        if record["quantity_status"] == "not_applicable":
+            status[line] = "not_applicable"
         typed = str(record["quantity_unit"])
         if not unit[line]:
             unit[line] = typed
@@ -255,7 +258,7 @@ def _report_totals(context: Context, step: Step, lines: pd.DataFrame, rows: Ints
         within = computed & (lines["region"] == record["region"]).to_numpy()
         within &= (lines["year"] == record["year"]).to_numpy()
         for name in ("item", "ecosystem"):
-            if record[name]:
+            if record[name] not in ("", UNALLOCATED):
                 within &= (lines[name] == lines[name].iloc[line]).to_numpy()
         if within.any():
             subject = "/".join(filter(None, (record["service"], step.name, record["item"], record["ecosystem"])))

@@ -69,10 +69,12 @@ def _areas(extent: Table, basics: Table | None) -> list[Finding]:
     if basics is None:
         return []
     found = []
+    areas = extent.frame["area"].to_numpy(float)
+    rows_of = extent.frame.groupby(["region", "year"], sort=False).indices
     for position, one in enumerate(basics.frame.itertuples(index=False)):
-        rows = extent.frame[(extent.frame["region"] == one.region) & (extent.frame["year"] == one.year)]
+        own = areas[rows_of.get((one.region, one.year), [])]
         administrative = float(one.administrative_area)  # type: ignore[arg-type]
-        classified, most = _bounds(rows["area"], _left_out(extent, one.region, one.year))
+        classified, most = _bounds(own, _left_out(extent, one.region, one.year))
         tolerance = AREA_TOLERANCE * administrative
         # A row that could not be read has its own finding; only what no correction of it can mend is said here.
         if classified > administrative + tolerance or most < administrative - tolerance:

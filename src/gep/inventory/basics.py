@@ -22,6 +22,7 @@ _CODE = re.compile(r"[1-9]\d{5}")
 _COUNTY = "county"
 # What no other row can be read without.
 _NEEDED = ("region", "year", "period", "price_year")
+_WORDS = ("no_data", "not_applicable", "unclear")
 
 ENTRIES = Sheet(BASIC.name, BASIC.label, BASIC_ENTRIES, BASIC.note)
 
@@ -92,9 +93,9 @@ def parse_basics(raw: RawTable) -> tuple[Table | None, list[Finding]]:
         return None, findings
     frame = table.frame
     findings += _stated(table, raw)
-    for position in np.flatnonzero(frame["period"] <= 0):
-        where = table.where(int(position), "period")
-        typed = table.typed.get((int(position), "period"), str(frame["period"].iloc[position]))
+    for number in np.flatnonzero(frame["period"] <= 0):
+        where = table.where(int(number), "period")
+        typed = table.typed.get((int(number), "period"), str(frame["period"].iloc[number]))
         limits = {"zh": "大于 0 a", "en": "more than 0 a"}
         label = next(one.label._asdict() for one in BASIC_ENTRIES if one.name == "period")
         findings.append(finding("GEP111", where, subject=BASIC.name, typed=typed, column=label, limits=limits))
@@ -103,8 +104,11 @@ def parse_basics(raw: RawTable) -> tuple[Table | None, list[Finding]]:
     frame["year"] = frame["year"].astype(np.int64)
     frame["price_year"] = frame["price_year"].astype(np.int64)
     frame["region"] = frame["region"].astype(object)
+    checked: set[tuple[str, str]] = set()
     for position, (code, name) in enumerate(zip(frame["region"], frame["region_name"], strict=True)):
-        findings += _check_region(table, position, str(code), str(name))
+        if (str(code), str(name)) not in checked:
+            findings += _check_region(table, position, str(code), str(name))
+            checked.add((str(code), str(name)))
     return table, findings
 
 
@@ -114,12 +118,16 @@ def _stated(table: Table, raw: RawTable) -> list[Finding]:
     for one in BASIC_ENTRIES:
         if not isinstance(one, Number) or not one.required:
             continue
-        for position in np.flatnonzero(table.frame[f"{one.name}_status"].isin(["no_data", "not_applicable", "unclear"])):
-            where = table.where(int(position), one.name)
-            column = next(column for column in raw.columns if where == raw.where(column.letters, int(raw.rows[position])))
-            cell = None if isinstance(column.cells, np.ndarray) else column.cells[int(position)]
-            label, typed = one.label._asdict(), cell.typed if cell is not None else ""
-            found.append(finding("GEP126", where, subject=BASIC.name, typed=typed, column=label))
+        column = next((other for other in raw.columns if other.letters == table.letters.get(one.name)), None)
+        said = table.frame[f"{one.name}_status"].isin(_WORDS)
+        for number in np.flatnonzero(said) if column is not None else ():
+            position = int(number)
+            row = int(np.flatnonzero(raw.rows == table.frame["row"].iloc[position])[0])
+            cell = None if column is None or isinstance(column.cells, np.ndarray) else column.cells[row]
+            typed, label = cell.typed if cell is not None else "", one.label._asdict()
+            found.append(
+                finding("GEP126", table.where(position, one.name), subject=BASIC.name, typed=typed, column=label)
+            )
     return found
 
 

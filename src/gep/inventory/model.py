@@ -175,8 +175,13 @@ def empty_table(name: str) -> Table:
 
 def _from_frames(frames: Mapping[str, pd.DataFrame]) -> tuple[Inventory | None, list[Finding]]:
     names = {word: sheet.name for sheet in (*SHEETS.values(), BASIC) for word in (sheet.name, *sheet.label)}
-    known = {names[name]: frame for name, frame in frames.items() if name in names}
+    known: dict[str, pd.DataFrame] = {}
     odd = [name for name in frames if name not in names]
+    for name, frame in frames.items():
+        if names.get(name) in known:
+            odd.append(name)  # the same table under two names
+        elif name in names:
+            known[names[name]] = frame
     if odd or BASIC.name not in known:
         raise GepError("GEP128", odd="、".join(odd) or "-", known="、".join(dict.fromkeys(names.values())))
     basic = known[BASIC.name]
@@ -215,4 +220,4 @@ def _raw_table(name: str, frame: pd.DataFrame, single: tuple[str, int] | None) -
 def _cells(column: pd.Series) -> Any:
     if column.dtype == np.float64:
         return column.to_numpy(np.float64)
-    return [plain_cell(value) for value in column.to_numpy(object)]
+    return [plain_cell(value) for value in column.astype(object).where(column.notna(), None)]

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Finding, UnitError, Where, finding
-from gep.inventory.raw import RawCell, RawColumn, RawTable
+from gep.inventory.raw import RawCell, RawColumn, RawTable, plain_cell
 from gep.inventory.words import find_key, header_parts, known_words, nearest, normal, status_of, to_number
 from gep.messages import LANGUAGES
 from gep.spec import Key, Number, Sheet, Text
-from gep.units import factor, read_unit
+from gep.units import factor, price_year_of, read_unit
 from gep.units import unit as unit_called
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def _match_headers(parsing: _Parsing) -> dict[str, tuple[RawColumn, str | None]]
 def _cells(column: RawColumn | None, size: int) -> Sequence[RawCell | None]:
     if column is None:
         return [None] * size
-    if isinstance(column.cells, np.ndarray):
-        raise TypeError(f"column {column.header} holds numbers only")
+    if isinstance(column.cells, np.ndarray):  # numbers where words belong: codes, or a column of nothing
+        return [plain_cell(value) for value in column.cells]
     return column.cells
 
 
@@ -271,13 +271,15 @@ def _unit_factor(parsing: _Parsing, where: Where, text: str, expected: str, colu
     try:
         # Money of a sheet takes its price year later: the factor between 元 and 万元 is the same in every year.
         year = 2000 if "元" in expected else None
+        if error := _unreadable(text):
+            raise error
         return factor(read_unit(text, _pinned(expected), year), _pinned(expected))
     except UnitError as error:
         parsing.report("GEP104", where, typed=text, column=column, **unit_advice(error))
         return float("nan")
 
 
-def unit_advice(error: UnitError) -> dict[str, Mapping[str, str]]:
+def unit_advice(error: UnitError) -> dict[str, Any]:
     """Return why a unit cannot be used and what to write instead, in both languages, for GEP104."""
     parts = {lang: error.render(lang).partition(f" [{error.code}]\n  → ") for lang in LANGUAGES}
     return {
@@ -306,11 +308,11 @@ def _factors(parsing: _Parsing, declared: Number, unit: str | None, column: RawC
         if not unit:
             parsing.report(without, where, typed=column.header, column=label, expected=declared.unit)
             return np.full(parsing.size, np.nan)
-        by_item = {
-            item: _unit_factor(parsing, where, unit, declared.unit_by_item.get(item, declared.unit), label)
-            for item in dict.fromkeys(items)
-            if item
-        }
+        by_item: dict[str, float] = {}
+        for item in filter(None, dict.fromkeys(items)):
+            if not any(np.isnan(one) for one in by_item.values()):  # said once for the header
+                expected = declared.unit_by_item.get(item, declared.unit)
+                by_item[item] = _unit_factor(parsing, where, unit, expected, label)
         return np.array([by_item.get(item, np.nan) for item in items], dtype=np.float64)
     if not unit:
         if declared.unit and not parsing.raw.script:
@@ -363,7 +365,7 @@ def _percent_factor(parsing: _Parsing, declared: Number, column: RawColumn, posi
     except UnitError as error:
         row = position if parsing.require_numbers else None
         where, label = parsing.where(column, position), declared.label._asdict()
-        typed = _typed(column, position)
+        typed = f"{float(_typed(column, position)) * 100:.15g}%"
         parsing.report("GEP104", where, typed=typed, row=row, column=label, **unit_advice(error))
         return float("nan")
 
@@ -387,17 +389,18 @@ def _check_row_units(
 ) -> None:
     """Report rows whose own unit is missing or cannot be read; a blank is no unit, not even of a pure number."""
     texts = parsing.columns[f"{declared.name}_unit"]
-    label = declared.unit_label._asdict() if declared.unit_label else {}
+    label = declared.label._asdict()
     errors = {text: _unreadable(text) for text in dict.fromkeys(texts)}
     for position in np.flatnonzero(status == ""):
         text, where = texts[position], parsing.where(units, int(position))
         row = int(position) if parsing.require_numbers else None
         if not text and not percent[position]:
-            parsing.report("GEP119", where, row=row, column=label)
+            unit_label = declared.unit_label._asdict() if declared.unit_label else label
+            parsing.report("GEP119", where, row=row, column=unit_label)
             status[position] = "broken"
         elif error := errors[text]:
             parsing.report("GEP104", where, typed=text, row=row, column=label, **unit_advice(error))
-            status[position] = "broken"
+            status[position], texts[position] = "broken", ""
         elif percent[position]:
             texts[position] = text or "%"
             values[position] *= _percent_factor(parsing, declared, column, int(position), texts[position])
@@ -405,11 +408,14 @@ def _check_row_units(
 
 
 def _unreadable(text: str) -> UnitError | None:
+    """Return what is wrong with a unit, whatever it is for: a price year stands in its own place, not in a unit."""
     try:
-        unit_called(text, 2000 if "元" in text and "年" not in text else None)
+        dated = price_year_of(unit_called(text)) is not None
     except UnitError as error:
-        return error
-    return None
+        if error.code != "GEP510":  # money of no year, as it should be
+            return error
+        dated = False
+    return UnitError("GEP127", unit=text) if dated else None
 
 
 def _read_cells(
@@ -465,7 +471,7 @@ def _limits(low: float | None, high: float | None, unit: str, *, whole: bool = F
         zh, en = f"不大于 {high:g}", f"{high:g} or less"
     else:
         zh, en = f"{low:g} 至 {high:g}", f"{low:g} to {high:g}"
-    kind = {"zh": "的整数" if zh else "整数", "en": ", whole" if en else "whole"} if whole else {"zh": "", "en": ""}
+    kind = {"zh": " 的整数" if zh else "整数", "en": ", whole" if en else "whole"} if whole else {"zh": "", "en": ""}
     return {"zh": f"{zh} {unit}".strip() + kind["zh"], "en": f"{en} {unit}".strip() + kind["en"]}
 
 

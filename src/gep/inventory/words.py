@@ -27,7 +27,7 @@ __all__ = [
 
 # Words that stand for a number: a status, or a token that does not say which status is meant.
 _STATUS = {"无数据": "no_data", "不适用": "not_applicable", "no data": "no_data", "not applicable": "not_applicable"}
-UNCLEAR = frozenset({"—", "-", "–", "--", "——", "/", "无", "n/a", "na", "…"})
+UNCLEAR = frozenset({"—", "-", "–", "--", "——", "/", "无", "n/a", "na", "..."})
 
 # What may stand in the status columns.
 STATUSES: Mapping[str, Mapping[str, Label]] = {

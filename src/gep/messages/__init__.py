@@ -3,7 +3,7 @@
 One TOML file per topic. A code has its grade, and for each language its text and what to do about it; ``labels.toml``
 and ``table_labels.toml`` hold the interface words. A test keeps both languages complete and their placeholders equal.
 Ranges: 0xx files and workbooks, 1xx cells and rows, 2xx plausibility and identities, 3xx compiling, 4xx coefficients,
-prices and standards, 5xx units, 6xx command line.
+prices and standards, 5xx units, 6xx command line, 7xx preparing inputs.
 """
 
 from __future__ import annotations

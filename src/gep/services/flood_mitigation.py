@@ -231,7 +231,7 @@ RESERVOIR_CAPACITY = Method(
             headline=True,
         ),
     ),
-    ecosystem="lake",
+    ecosystem="reservoir",
     reference="ganzi2017",
 )
 MARSH_STANDING_WATER = Method(

@@ -51,6 +51,8 @@ class Page:
         Rows that are totals.
     notes : tuple of str
         Lines under the table.
+    keys : int
+        How many columns at the left say what a row is about.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Page:
     rows: tuple[tuple[Cell, ...], ...]
     strong: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    keys: int = 1
 
 
 def _heading(words: Words, name: str, kind: Kind = "text") -> Column:
@@ -109,7 +112,9 @@ def make_page(account: Account, name: str, lang: str = "zh") -> Page:
     words = Words(account, lang)
     columns, rows, strong, notes = _PAGES[name](account, frame, words)
     basics = account.inventory.basics
+    keys = 1
     if len(basics) > 1 and "region" in frame:
+        keys = 3
         columns = (_heading(words, "region"), _heading(words, "year", "integer"), *columns)
         places = zip(frame["region"], frame["year"], strict=True)
         rows = tuple((str(region), int(year), *row) for (region, year), row in zip(places, rows, strict=True))
@@ -117,7 +122,8 @@ def make_page(account: Account, name: str, lang: str = "zh") -> Page:
     unit_line = ""
     if any(column.kind == "value" for column in columns):
         years = "、".join(str(one) for one in dict.fromkeys(basics["price_year"]))
-        unit_line = words.say("unit_line", price_year=years)
+        # The columns of the summary differ in unit, which stands in their headings.
+        unit_line = words.say("price_line" if name == "summary" else "unit_line", price_year=years)
     return Page(
         name,
         words.say(f"sheet_{name}"),
@@ -127,6 +133,7 @@ def make_page(account: Account, name: str, lang: str = "zh") -> Page:
         rows,
         frozenset(strong),
         tuple(notes),
+        keys,
     )
 
 
@@ -165,7 +172,7 @@ def _summary(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
         _heading(words, "share", "percent"),
         _heading(words, "per_area", "value"),
         _heading(words, "per_capita", "value"),
-        _heading(words, "per_gdp", "quantity"),
+        _heading(words, "per_gdp", "percent"),
     )
     rows: list[tuple[Cell, ...]] = []
     strong = set()
@@ -178,7 +185,7 @@ def _summary(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
             name = f"  {words.service(one['service'])}"
         if one["level"] != "service":
             strong.add(number)
-        share = _number(one["share"])
+        share, per_gdp = _number(one["share"]), _number(one["per_gdp"])
         # 元/hm² is 10⁻² 万元/km².
         rows.append(
             (
@@ -188,7 +195,7 @@ def _summary(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
                 None if share is None else share * _PERCENT,
                 _number(one["per_area"], _PERCENT),
                 _number(one["per_capita"]),
-                _number(one["per_gdp"]),
+                None if per_gdp is None else per_gdp * _PERCENT,
             )
         )
     notes = [words.say("note_unrounded"), words.say("note_extent"), words.say("note_blank")]
@@ -376,7 +383,7 @@ def _deductions(account: Account, frame: pd.DataFrame, words: Words) -> _Content
         for one in frame.to_dict("records")
     )
     rule = words.say(f"run_{account.profile.external_deduction}")
-    return columns, rows, set(), [*_standing_notes(account, words), f"{words.say('run_external_deduction')}:{rule}"]
+    return columns, rows, set(), [*_standing_notes(account, words), words.say("note_external", rule=rule)]
 
 
 def _findings(account: Account, frame: pd.DataFrame, words: Words) -> _Content:

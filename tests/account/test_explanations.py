@@ -65,7 +65,7 @@ def test_the_numbers_shown_give_the_number_explained(county: Account) -> None:
         (county.ledger["indicator"] == "retained_water") & (county.ledger["ecosystem"] == "alpine_meadow")
     ]
     # Numbers are shown with ten digits.
-    assert eval(formula.replace(",", "")) == pytest.approx(float(line["quantity"].iloc[0]), rel=1e-8)  # noqa: S307
+    assert eval(formula.replace(",", "")) == pytest.approx(float(line["quantity"].iloc[0]), rel=1e-8)
 
 
 def test_a_reported_number_shows_its_cell_what_was_typed_and_the_source(garze: Account) -> None:
