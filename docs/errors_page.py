@@ -15,6 +15,8 @@ RANGES = {
     "3": ("编制账户", "Compiling"),
     "4": ("系数、价格与标准", "Coefficients, prices and standards"),
     "5": ("单位", "Units"),
+    "6": ("命令行", "Command line"),
+    "7": ("准备输入数据", "Preparing inputs"),
 }
 HEAD = """\
 <!-- Written by docs/errors_page.py from the catalogues in src/gep/messages; do not edit. -->

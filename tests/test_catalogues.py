@@ -27,6 +27,7 @@ RANGES = {
     "standards": "4",
     "units": "5",
     "cli": "6",
+    "preparation": "7",
 }
 CODE = re.compile(r"GEP\d{3}")
 LABELS = {

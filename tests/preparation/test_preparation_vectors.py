@@ -1,0 +1,199 @@
+"""The formulas with the coefficients of the book, against numbers computed by hand from the printed equations.
+
+Tolerances are half a unit of the last digit given.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from preparation_inputs import BOOK, EROSIVITY, SLOPE, TEXTURE, days_of, parameter_set, quantity
+
+from gep.preparation import (
+    air_density,
+    crust_of_texture,
+    daily_erosivity,
+    dry_cropland_cover,
+    epic_erodibility,
+    erodibility_of_texture,
+    erodible_fraction_of_texture,
+    half_monthly_erosivity,
+    length_factor,
+    rainfall_erosivity,
+    ridge_roughness,
+    slope_length_exponent,
+    steepness_factor,
+    surface_roughness,
+    topography_of_slope,
+    water_erosion_cover,
+    wind_erosion_cover,
+    wind_speed_at_height,
+)
+from gep.services.sand_fixation import actual_wind_erosion, fixed_sand, potential_wind_erosion
+from gep.units import Quantity
+
+
+def percent(*numbers: float) -> list[Quantity]:
+    return [Quantity(number, "%") for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("texture", "carbon", "epic", "erodibility"),
+    [
+        ((40, 40, 20), 2.0, 0.244860, 0.0148105),
+        ((20, 60, 20), 3.0, 0.305971, 0.0189614),
+        ((80, 15, 5), 0.5, 0.174934, 0.0100609),
+    ],
+)
+def test_erodibility(texture: tuple[float, ...], carbon: float, epic: float, erodibility: float) -> None:
+    organic_carbon = Quantity(carbon * 10, "gC/kg")
+    number = epic_erodibility(*percent(*texture), organic_carbon, TEXTURE["epic"])
+    assert number.m_as("") == pytest.approx(epic, abs=5e-7)
+    found = erodibility_of_texture(*percent(*texture), organic_carbon, **TEXTURE)
+    assert found.m_as("t·hm²·h/(hm²·MJ·mm)") == pytest.approx(erodibility, abs=5e-8)
+
+
+@pytest.mark.parametrize(
+    ("slope_length", "slope", "exponent", "factor"),
+    [(100, 10, 0.600253, 2.47273), (100, 3, 0.410850, 1.858293), (50, 20, 0.677220, 1.736713)],
+)
+def test_slope_length(slope_length: float, slope: float, exponent: float, factor: float) -> None:
+    sine = Quantity(np.sin(np.radians(slope)), "")
+    assert slope_length_exponent(sine, SLOPE["length"]).magnitude == pytest.approx(exponent, abs=5e-7)
+    found = length_factor(Quantity(slope_length, "m"), sine, SLOPE["length"]).magnitude
+    assert found == pytest.approx(factor, abs=5e-6 if slope == 10 else 5e-7)
+
+
+@pytest.mark.parametrize(
+    ("slope", "factor"),
+    [
+        (3, 0.59523),
+        (5.14, 1.00511),
+        (10, 2.41729),
+        (10.2, 2.91816),
+        (20, 6.53024),
+        (28.81, 9.5988),
+        (28.8101, 9.5988),
+        (60, 9.5988),
+    ],
+)
+def test_steepness(slope: float, factor: float) -> None:
+    sine = Quantity(np.sin(np.radians(slope)), "")
+    assert steepness_factor(slope, sine, SLOPE["steepness"]).magnitude == pytest.approx(factor, abs=5e-6)
+
+
+def test_steepness_jumps_at_10_20_degrees_as_printed() -> None:
+    found = [
+        steepness_factor(slope, Quantity(np.sin(np.radians(slope)), ""), SLOPE["steepness"]).magnitude
+        for slope in (10.199999, 10.20)
+    ]
+    assert found == pytest.approx([2.475, 2.918], abs=5e-4)
+
+
+def test_topography_is_the_product() -> None:
+    found = topography_of_slope([3, 10, 20], Quantity([100, 100, 50], "m"), **SLOPE)
+    assert found.magnitude == pytest.approx([1.858293 * 0.59523, 2.47273 * 2.41729, 1.736713 * 6.53024], rel=5e-6)
+
+
+@pytest.mark.parametrize(("season", "erosivity"), [("warm", 69.4055), ("cold", 54.6676)])
+def test_one_day_of_20_mm(season: str, erosivity: float) -> None:
+    found = daily_erosivity(Quantity(20, "mm"), EROSIVITY["erosive_rain"], EROSIVITY[season])
+    assert found.m_as("MJ·mm/(hm²·h)") == pytest.approx(erosivity, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("day", "half_month", "erosivity"),
+    [
+        ("2023-07-15", 12, 69.4055),
+        ("2023-07-16", 13, 69.4055),
+        ("2023-05-01", 8, 69.4055),
+        ("2023-04-30", 7, 54.6676),
+        ("2023-09-30", 17, 69.4055),
+        ("2023-10-01", 18, 54.6676),
+        ("2023-12-31", 23, 54.6676),
+    ],
+)
+def test_one_day_of_20_mm_in_a_year(day: str, half_month: int, erosivity: float) -> None:
+    dates = days_of(2023)
+    rain = Quantity(np.where(dates == np.datetime64(day), 20.0, 11.9), "mm")
+    found = half_monthly_erosivity(dates, rain, **EROSIVITY)
+    assert str(found.units) == "MJ·mm/(hm²·h·a)"
+    assert found.magnitude == pytest.approx(np.where(np.arange(24) == half_month, erosivity, 0), abs=5e-5)
+    assert rainfall_erosivity(dates, rain, **EROSIVITY).magnitude == pytest.approx(erosivity, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("cover", "factor"), [(0.1, 0.816), (0.3, 0.53211), (0.5, 0.40011), (1.0, 0.221), (0.02, 1.0), (0.0, 1.0)]
+)
+def test_cover_of_dry_cropland(cover: float, factor: float) -> None:
+    regression = parameter_set("soil_retention.dry_cropland_cover")
+    assert dry_cropland_cover(cover, regression).magnitude == pytest.approx(factor, abs=5e-6)
+
+
+def test_cover_of_ecosystem_types_against_water() -> None:
+    types = ["森林", "高寒草甸", "grassland", "草地", "旱地", "水田", "湖泊", "荒漠", "城镇", "灌木园地"]
+    cover = Quantity([95, 29.9, 30, 90, 30, 80, 0, 3, 40, 70], "%")
+    found = water_erosion_cover(types, cover, coefficients=BOOK, year=2023)
+    assert found.magnitude == pytest.approx([0.001, 0.24, 0.15, 0.011, 0.53211, 0, 0, 0.7, 0.01, 0.042], abs=5e-6)
+
+
+def test_cover_of_ecosystem_types_against_wind() -> None:
+    types = ["草地", "草甸", "森林", "沙地"]
+    found = wind_erosion_cover(types, Quantity([40, 40, 10, 0], "%"), coefficients=BOOK, year=2023)
+    assert found.magnitude == pytest.approx([0.0100117, 0.0100117, np.exp(-1.535), 1], abs=5e-8)
+
+
+def test_erodible_fraction_and_crust() -> None:
+    sand, silt, clay, organic_matter = percent(50, 30, 20, 2)
+    fraction = erodible_fraction_of_texture(
+        sand,
+        silt,
+        clay,
+        organic_matter,
+        Quantity(0, "%"),
+        regression=parameter_set("sand_fixation.erodible_soil"),
+    )
+    assert fraction.magnitude == pytest.approx(0.45335, abs=5e-6)
+    crust = crust_of_texture(clay, organic_matter, regression=parameter_set("sand_fixation.soil_crust"))
+    assert crust.magnitude == pytest.approx(0.268528, abs=5e-7)
+
+
+def test_roughness() -> None:
+    found = surface_roughness(
+        Quantity(0.2, "cm"),
+        quantity("sand_fixation.random_roughness", "hj1173_2021"),
+        parameter_set("sand_fixation.surface_roughness"),
+    )
+    assert found.magnitude == pytest.approx(0.848727, abs=5e-7)
+
+
+@pytest.mark.parametrize(("reading", "ridge"), [("metres", 0.2), ("one_unit", 20.0)])
+def test_the_two_readings_of_ridge_roughness(reading: str, ridge: float) -> None:
+    coefficient = quantity("sand_fixation.ridge_roughness", f"hj1173_2021_{reading}")
+    found = ridge_roughness(Quantity(10, "m"), Quantity(100, "m"), coefficient)
+    assert found.m_as("cm") == pytest.approx(ridge, rel=1e-15)
+
+
+def test_the_prepared_factors_give_the_sand_of_the_worked_example() -> None:
+    """WF 10, EF 0.5, SCF 0.6, K' 0.8, z 50 m; grass of 40 %: 1 799.6 and 1 798.9 t/km²."""
+    cover = wind_erosion_cover(["草地"], Quantity([40], "%"), coefficients=BOOK, year=2021)
+    transport = parameter_set("sand_fixation.transport")
+    given = (Quantity(10, "kg/m"), 0.5, 0.6, 0.8)
+    bare = potential_wind_erosion(*given, Quantity(50, "m"), transport)
+    grass = actual_wind_erosion(*given, cover, Quantity(50, "m"), transport)
+    assert bare.m_as("t/km²") == pytest.approx(1799.6, abs=0.05)
+    assert grass.m_as("t/km²") == pytest.approx(0.72478, abs=5e-6)
+    assert fixed_sand(Quantity(1, "km²"), bare, grass).m_as("t") == pytest.approx(1798.9, abs=0.05)
+
+
+def test_air_of_the_plateau_is_thin() -> None:
+    regression = parameter_set("sand_fixation.air_density", "pyrweq")
+    found = air_density(Quantity([0, 4.5], "km"), Quantity([288.15, 273.15], "K"), regression)
+    # 348·1.013/288.15, and 348·(1.013 − 0.53235 + 0.0972)/273.15
+    assert found.m_as("kg/m³") == pytest.approx([1.2234045, 0.7361955], abs=5e-8)
+
+
+def test_wind_at_2_metres() -> None:
+    exponent, height = quantity("sand_fixation.wind_profile", "pyrweq"), quantity("sand_fixation.wind_height", "pyrweq")
+    found = wind_speed_at_height(Quantity(10, "m/s"), Quantity(10, "m"), height, exponent)
+    assert found.m_as("m/s") == pytest.approx(7.946, abs=5e-4)  # 0.2^(1/7) = e^(−1.6094/7)
