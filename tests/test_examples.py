@@ -11,9 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gep.profiles import load_profile, load_profiles
 from gep.services import service
 from gep.units import factor, read_unit
 from gep.workbook.cells import read_cells
+from gep.workbook.inventory_writer import write_inventory
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/build.py"))
@@ -106,3 +108,10 @@ def test_a_published_quantity_at_its_price_is_its_value_within_rounding() -> Non
         assert abs(value - float(row["value"])) <= rounding * (1 + 1e-9), row
         checked += 1
     assert checked == 19
+
+
+@pytest.mark.parametrize("standard", sorted(load_profiles()))
+def test_the_template_of_a_standard_is_current(standard: str, tmp_path: Path) -> None:
+    committed = EXAMPLES.parent / "templates" / f"{standard}.xlsx"
+    write_inventory(tmp_path / "template.xlsx", load_profile(standard))
+    assert list(contents(tmp_path / "template.xlsx")) == list(contents(committed)), "run `make templates`"

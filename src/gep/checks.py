@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 import numpy as np
 import pandas as pd
 
 from gep.account import KEY, Account, exact_sum, signed_sum
-from gep.classifications import ancestors, find_ecosystem, find_region
+from gep.classifications import ancestors, find_ecosystem, in_words
 from gep.findings import Finding, Where, finding
 from gep.messages import LANGUAGES
 from gep.services import service
@@ -131,7 +130,7 @@ def negative_values(account: Account) -> list[Finding]:
     lines = account.counted
     lines = lines[(lines["value"] < 0) & (lines["role"] != "deduction")]
     return [
-        finding("GEP223", subject=_line_subject(row), typed=f"{row['value']:.6g}", name=_line_name(row))
+        finding("GEP223", subject=_line_subject(row), typed=f"{row['value']:,.2f}", name=_line_name(row))
         for row in lines.to_dict("records")
     ]
 
@@ -152,26 +151,16 @@ def doubtful_coefficients(account: Account) -> list[Finding]:
     return [
         *placeholders.values(),
         *(
-            finding("GEP225", subject=name, typed=name, steps=_steps_in_words(steps))
+            finding(
+                "GEP225",
+                subject=name,
+                typed=name,
+                steps={lang: "; ".join(in_words(one, lang) for one in steps) for lang in LANGUAGES},
+            )
             for name, steps in inherited.items()
             if steps
         ),
     ]
-
-
-def _steps_in_words(steps: Iterable[str]) -> dict[str, str]:
-    """Return inherited steps such as ``ecosystem alpine_meadow → grassland`` with the names of types and regions."""
-    words = {one: find_ecosystem(one) or find_region(one) for text in steps for one in re.findall(r"\w+", text)}
-    names = {
-        "zh": {key: getattr(one, "zh", getattr(one, "name_zh", key)) for key, one in words.items() if one},
-        "en": {key: getattr(one, "en", getattr(one, "name_en", key)) for key, one in words.items() if one},
-    }
-    texts = {}
-    for lang, known in names.items():
-        joined = ["、", "; "][lang == "en"].join(steps)
-        shown = re.sub(r"\w+", lambda match, known=known: known.get(match[0], match[0]), joined)  # type: ignore[misc]
-        texts[lang] = re.sub(r"\b(ecosystem|region) ", "", shown)
-    return texts
 
 
 def uncovered_types(account: Account) -> list[Finding]:

@@ -7,6 +7,7 @@ finds an entry by whatever an analyst types: key, code, Chinese or English label
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -31,6 +32,7 @@ __all__ = [
     "find_ecosystem",
     "find_item",
     "find_region",
+    "in_words",
     "item_kinds",
     "items",
     "region_ancestors",
@@ -237,6 +239,27 @@ def region_ancestors(code: str) -> tuple[str, ...]:
         above.append(here.parent)
         here = _region_words().get(here.parent)
     return tuple(above)
+
+
+def in_words(text: str, lang: str = "zh") -> str:
+    """Return a text in which keys of ecosystem types and codes of regions are replaced by their names.
+
+    Examples
+    --------
+    >>> in_words("ecosystem alpine_meadow → grassland")
+    '高寒草甸 → 草地'
+    """
+
+    def name(match: re.Match[str]) -> str:
+        word = match[0]
+        type_, region = _ecosystem_keys().get(word), _region_words().get(word)
+        if type_ is not None:
+            return type_.zh if lang == "zh" else type_.en
+        if region is not None and region.code == word:
+            return region.name_zh if lang == "zh" else region.name_en
+        return word
+
+    return re.sub(r"\w+", name, re.sub(r"\b(?:ecosystem|region) ", "", text))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gep.classifications import find_item
 from gep.units import Quantity, price_year_of, unit
 
 __all__ = ["PRICE_KEYS", "PriceKey", "change_price_year", "price_key", "value"]
@@ -34,8 +35,6 @@ class PriceKey:
         What it differs by: ``item``, ``ecosystem`` or nothing.
     vocabulary : str
         Short list of the items it differs by.
-    unit_by_item : dict
-        Declared unit of each item where items differ in species.
     """
 
     name: str
@@ -43,11 +42,11 @@ class PriceKey:
     unit: str
     by: str = ""
     vocabulary: str = ""
-    unit_by_item: tuple[tuple[str, str], ...] = ()
 
     def declared_unit(self, item: str) -> str:
-        """Return the declared unit of the price of `item`."""
-        return dict(self.unit_by_item).get(item, self.unit)
+        """Return the declared unit of the price of `item`: per tonne of the item itself where it is a substance."""
+        known = find_item(self.vocabulary, item) if self.vocabulary and item else None
+        return f"元/{known.unit}" if known and known.unit else self.unit
 
     def quantity_unit(self, item: str) -> str:
         """Return the unit of the quantity that the price of `item` is for."""
@@ -70,7 +69,6 @@ PRICE_KEYS: tuple[PriceKey, ...] = (
         "元/t",
         "item",
         "air_pollutant",
-        (("so2", "元/tSO2"), ("nox", "元/tNOx"), ("dust", "元/tdust")),
     ),
     PriceKey(
         "water_pollutant",
@@ -78,7 +76,6 @@ PRICE_KEYS: tuple[PriceKey, ...] = (
         "元/t",
         "item",
         "water_pollutant",
-        (("cod", "元/tCOD"), ("nh3n", "元/tNH3N"), ("tp", "元/tTP"), ("tn", "元/tTN")),
     ),
     PriceKey("pest_control", _Label("病虫害防治成本", "cost of pest control"), "元/hm²", "ecosystem"),
 )

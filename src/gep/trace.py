@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from gep.account import Account, Binding, Calculation, signed_sum
-from gep.classifications import find_ecosystem
+from gep.classifications import find_ecosystem, in_words
 from gep.findings import GepError
 from gep.inventory.words import find_key, normal
 from gep.messages import LANGUAGES, label
@@ -78,7 +78,7 @@ def explain_lines(
     spec = _service(account, service)
     chosen = account.ledger[account.ledger["service"] == spec.name]
     if chosen.empty:
-        raise GepError("GEP337", typed=service, known="、".join(dict.fromkeys(account.ledger["service"])) or "-")
+        raise GepError("GEP337", typed=service, known=_known(account, spec, "service", account.ledger["service"]))
     asked = (
         ("region", region, region),
         ("year", year, year),
@@ -94,9 +94,7 @@ def explain_lines(
             words = _item_words(spec, str(typed))
             wanted = pd.Series([normal(str(one)) in words for one in chosen[column]], index=chosen.index)
         if not wanted.any():
-            raise GepError(
-                "GEP337", typed=typed, known="、".join(str(one) for one in dict.fromkeys(chosen[column])) or "-"
-            )
+            raise GepError("GEP337", typed=typed, known=_known(account, spec, column, chosen[column]))
         chosen = chosen[wanted]
     # A quantity that a later line rests on is shown there; alone it stands only when it was asked for.
     main = chosen if indicator else chosen[chosen["counted"] | ~chosen["service"].isin(_counted_services(chosen))]
@@ -105,6 +103,21 @@ def explain_lines(
     if len(lines) == 1:
         return Explanation(lines)
     return Explanation((_total(account, spec, main, lines),))
+
+
+def _known(account: Account, spec: ServiceSpec, column: str, values: pd.Series) -> dict[str, str]:
+    """Return what there is, in words."""
+    texts = {}
+    for lang in LANGUAGES:
+        words = Words(account, lang)
+        say: dict[str, Callable[[str], str]] = {
+            "service": words.service,
+            "ecosystem": words.ecosystem,
+            "indicator": lambda key, words=words: words.indicator(spec.name, key),  # type: ignore[misc]
+            "item": lambda key, words=words: words.item(spec.name, key),  # type: ignore[misc]
+        }
+        texts[lang] = "、".join(say.get(column, str)(str(one)) for one in dict.fromkeys(values)) or "-"
+    return texts
 
 
 def _counted_services(lines: pd.DataFrame) -> set[str]:
@@ -336,7 +349,11 @@ class _Tree:
             status=_say(f"status_{one.status}"),
         )
         chosen = _say("trace_chosen", cell=_cell(str(table.where(row, "set")))) if row >= 0 else {}
-        inherited = _say("trace_inherited", steps=one.fallback) if one.fallback else {}
+        inherited = (
+            _say("trace_inherited", steps={lang: in_words(one.fallback, lang) for lang in LANGUAGES})
+            if one.fallback
+            else {}
+        )
         return Node({lang: text[lang] + inherited.get(lang, "") + chosen.get(lang, "") for lang in LANGUAGES})
 
     def _price(

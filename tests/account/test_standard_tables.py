@@ -88,7 +88,7 @@ def test_tonnes_of_different_pollutants_are_never_one_row() -> None:
     frame = compiled("ganzi_2010").table("quantity")
     air = frame[frame["service"] == "air_purification"]
     assert sorted(air["item"]) == ["dust", "nox", "so2"]
-    assert sorted(air["unit"]) == ["tNOx", "tSO2", "tdust"]
+    assert sorted(air["unit"]) == ["tNOx", "tSO2", "t粉尘"]
 
 
 def test_every_coefficient_and_price_of_the_ledger_is_in_the_table_of_parameters(account: Account) -> None:

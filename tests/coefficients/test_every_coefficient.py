@@ -11,7 +11,9 @@ import pytest
 from gep.classifications import ecosystem_types, find_ecosystem, find_item, find_region
 from gep.coefficient_book import STATUSES, load_coefficients
 from gep.findings import CoefficientError
+from gep.profiles import load_profiles
 from gep.resources import data_root
+from gep.services import SERVICES
 from gep.units import factor, read_unit, unit
 
 ENTRIES = load_coefficients().entries
@@ -152,6 +154,8 @@ def test_a_quantity_carries_unit_and_price_year(one, book) -> None:
 
 def test_every_source_is_used(book) -> None:
     used = {one.source for one in COEFFICIENTS} | {one.source for one in ecosystem_types()}
+    used |= {method.reference for spec in SERVICES for method in spec.methods}
+    used |= {profile.source for profile in load_profiles().values()}
     assert set(book.sources) == used - {""}
 
 

@@ -18,7 +18,7 @@ from gep.compile.overrides import check_overrides
 from gep.compile.pricing import check_prices
 from gep.compile.products import resolve_products
 from gep.compile.steps import calculate
-from gep.findings import Finding, GepError, InputError, finding, stops
+from gep.findings import Finding, InputError, Where, finding, stops
 from gep.inventory import Inventory
 from gep.inventory.explanations import settle, unused
 from gep.inventory.tables import Table
@@ -55,7 +55,7 @@ def compile_account(
     InputError
         Carrying every finding, if any stops the account.
     GepError
-        If no standard is named, or there is none of that name.
+        If there is no standard called `standard`.
     """
     account, findings = assess(inventory, standard, coefficients)
     if stops(findings):
@@ -71,6 +71,13 @@ def assess(
 
     The arguments are those of :func:`compile_account`. An account with a finding that stops must not be used for
     anything but its findings.
+
+    Raises
+    ------
+    InputError
+        Carrying every finding so far, if no standard is named, or 基本信息 names one that there is not.
+    GepError
+        If there is no standard called `standard`.
     """
     profile, named = _standard(inventory, standard)
     book = coefficients or load_coefficients()
@@ -108,8 +115,6 @@ def _standard(inventory: Inventory, standard: str | None) -> tuple[Profile, list
     table = inventory.table("basic")
     named = [str(one) for one in table.frame["standard"]] if "standard" in table.frame else []
     chosen = standard or next(iter(filter(None, named)), "")
-    if not chosen and not stops(inventory.findings):
-        raise GepError("GEP335")
     if standard is None and chosen not in load_profiles():
         name = inventory.source.name if inventory.source else "-"
         known = "、".join(load_profiles())
@@ -118,6 +123,9 @@ def _standard(inventory: Inventory, standard: str | None) -> tuple[Profile, list
             for position, one in enumerate(named)
             if one and one not in load_profiles()
         ]
+        if not chosen:
+            where = table.where(0, "standard") if "standard" in table.letters else Where(table.file, table.sheet_name)
+            unknown.append(finding("GEP335", where, subject="basic/standard"))
         raise InputError("GEP100", [*inventory.findings, *unknown], file=name)
     profile = load_profile(chosen)
     findings = [
@@ -162,8 +170,10 @@ def _places(lines: pd.DataFrame) -> set[tuple[object, object]]:
 
 def _own_data(calculation: Calculation) -> pd.Series:
     """Return which lines have data of their own, not only those of the service that this one is computed from."""
-    reported = [rows >= 0 for rows in calculation.reported.values()]
-    return (calculation.lines["row"] >= 0) | np.logical_or.reduce(reported)
+    own: pd.Series = calculation.lines["row"] >= 0
+    for rows in calculation.reported.values():
+        own = own | (rows >= 0)
+    return own
 
 
 def _check_presence(

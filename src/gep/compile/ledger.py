@@ -133,7 +133,7 @@ def _step_lines(
             "price_source": _price_source(context, price, size),
             "row": lines["row"].to_numpy(),
             "status": status,
-            "evidence": rule.evidence if rule else "unverified",
+            "evidence": rule.evidence_of(calculation.method.name) if rule else "unverified",
             "note": notes,
             "calculation": number,
             "line": np.arange(size),

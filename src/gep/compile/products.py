@@ -59,7 +59,7 @@ def resolve_products(inventory: Inventory, profile: Profile) -> tuple[pd.DataFra
                     reason,
                     methods,
                     rule.is_mandatory,
-                    rule.evidence,
+                    "、".join(dict.fromkeys(rule.evidence_of(name) for name in methods if name)),
                     position,
                 )
             )

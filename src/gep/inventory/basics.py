@@ -104,6 +104,11 @@ def parse_basics(raw: RawTable) -> tuple[Table | None, list[Finding]]:
     frame["year"] = frame["year"].astype(np.int64)
     frame["price_year"] = frame["price_year"].astype(np.int64)
     frame["region"] = frame["region"].astype(object)
+    for number in np.flatnonzero(frame.duplicated(["region", "year"])):
+        where, place = table.where(int(number), "region"), frame[["region", "year"]].iloc[number]
+        same = (frame[["region", "year"]] == place).all(axis=1)
+        typed, first = f"{place['region']} / {place['year']}", int(frame["row"][same].iloc[0])
+        findings.append(finding("GEP110", where, subject=BASIC.name, typed=typed, first=first))
     checked: set[tuple[str, str]] = set()
     for position, (code, name) in enumerate(zip(frame["region"], frame["region_name"], strict=True)):
         if (str(code), str(name)) not in checked:

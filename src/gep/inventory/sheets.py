@@ -28,7 +28,7 @@ BASIC_ENTRIES: tuple[Key | Number | Text, ...] = (
     Text("region_name", Label("核算地区名称", "region name")),
     Number("year", Label("核算年份", "accounting year"), low=1949, high=2100, whole=True),
     Number("period", Label("核算期长度", "accounting period"), unit="a", low=0),
-    Text("standard", Label("核算标准", "standard")),
+    Text("standard", Label("核算标准", "standard"), required=False),
     Number("price_year", Label("价格年份", "price year"), low=1949, high=2100, whole=True),
     Number("administrative_area", Label("行政区面积", "administrative area"), unit="km²", low=0),
     Number("population", Label("常住人口", "resident population"), unit="万人", low=0, required=False),

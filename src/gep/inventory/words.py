@@ -10,6 +10,7 @@ from functools import cache
 
 from gep.classifications import ecosystem_types, find_ecosystem, find_item, items
 from gep.prices import PRICE_KEYS
+from gep.profiles import load_profiles
 from gep.services import SERVICES, service
 from gep.spec import Label
 
@@ -80,7 +81,15 @@ def to_number(text: str) -> float | None:
 
 @cache
 def _services() -> Mapping[str, str]:
-    return {normal(word): spec.name for spec in SERVICES for word in (spec.name, *spec.label)}
+    # A standard may have its own word for a service; where two differ in what they mean by it, neither is taken.
+    words: dict[str, str] = {}
+    for profile in load_profiles().values():
+        for rule in profile.services:
+            for word in (rule.label.zh, rule.label.en):
+                taken = words.setdefault(normal(word), rule.service)
+                words[normal(word)] = rule.service if taken == rule.service else ""
+    own = {normal(word): spec.name for spec in SERVICES for word in (spec.name, *spec.label)}
+    return {word: name for word, name in {**words, **own}.items() if name}
 
 
 @cache

@@ -56,7 +56,12 @@ class ServiceRule(_Strict):
     methods: tuple[str, ...] = Field(min_length=1)
     mandatory: Literal["yes", "no", "unknown"]
     evidence: Evidence
+    method_evidence: Mapping[str, Evidence] = {}
     note: _Words = _NO_WORDS
+
+    def evidence_of(self, method: str) -> Evidence:
+        """Return how well the text behind a method is known: its own grade, or that of the service."""
+        return self.method_evidence.get(method, self.evidence)
 
     @property
     def spec(self) -> ServiceSpec:
@@ -109,7 +114,7 @@ def _problems(profile: Profile, where: Where) -> list[Finding]:
             continue
         found += [
             finding("GEP452", where, typed=name, service=rule.service)
-            for name in rule.methods
+            for name in (*rule.methods, *rule.method_evidence)
             if spec.method(name) is None
         ]
         for _, _, step in spec.steps():

@@ -21,6 +21,5 @@ SPEC = emission_limited(
     "air_purification",
     Label("空气净化", "air purification"),
     "air_pollutant",
-    {"so2": "tSO2", "nox": "tNOx", "dust": "tdust"},
     "air_pollutant",
 )

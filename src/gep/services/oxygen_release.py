@@ -60,7 +60,7 @@ SAME_CARBON = Method(
             headline=True,
         ),
     ),
-    reference="definition",
+    reference="si",
 )
 # Accounts that take oxygen from another base than carbon say so by this method.
 REPORTED_OXYGEN = Method(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from gep.classifications import items
 from gep.services.columns import ECOSYSTEM_IF_KNOWN, SOURCE
 from gep.spec import Component, Key, Label, Method, Number, ServiceSpec, Sheet, given
 
 __all__ = ["emission_limited"]
 
 
-def emission_limited(name: str, label: Label, vocabulary: str, units: dict[str, str], price: str) -> ServiceSpec:
+def emission_limited(name: str, label: Label, vocabulary: str, price: str) -> ServiceSpec:
     """Return a purification service whose quantity is the emission of each pollutant of `vocabulary`."""
     sheet = Sheet(
         name,
@@ -20,7 +21,7 @@ def emission_limited(name: str, label: Label, vocabulary: str, units: dict[str, 
                 "emission",
                 Label("排放量", "emission"),
                 unit="t",
-                unit_by_item=units,
+                unit_by_item={one.key: one.unit for one in items(vocabulary)},
                 low=0,
                 department=Label("生态环境局", "ecology and environment bureau"),
             ),

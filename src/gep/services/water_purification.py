@@ -21,6 +21,5 @@ SPEC = emission_limited(
     "water_purification",
     Label("水质净化", "water purification"),
     "water_pollutant",
-    {"cod": "tCOD", "nh3n": "tNH3N", "tp": "tTP", "tn": "tTN"},
     "water_pollutant",
 )

@@ -355,7 +355,7 @@ def _product_list(account: Account, frame: pd.DataFrame, words: Words) -> _Conte
                 "、".join(words.method(one["service"], name) for name in filter(None, one["methods"].split("; "))),
                 words.yes(one["mandatory"]),
                 words.yes(one["complete"]),
-                words.say(f"evidence_{one['evidence']}"),
+                words.words("evidence", one["evidence"]),
                 rule.note.label().text(words.lang) if rule else "",
             )
         )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gep.account import Account, Binding
+from gep.classifications import in_words
 from gep.coefficient_book import Coefficient
 from gep.findings import CoefficientError
 from gep.prices import price_key
@@ -59,15 +60,19 @@ def _add(account: Account, rows: dict[tuple[object, ...], tuple[object, ...]], b
         policy = account.profile.policies[binding.name]
         rows["policy", binding.name] = (
             "policy", f"policy.{binding.name}", service, policy.label.zh, policy.label.en, "", "", policy.value,
-            binding.unit, None, policy.evidence, account.profile.id, "", "", "", "", policy.note.zh,
+            binding.unit, None, policy.evidence, account.profile.title.zh, account.profile.id, "", "", "",
+            policy.note.zh,
         )  # fmt: skip
         return
     codes = set(binding.codes.tolist()) if binding.codes is not None else set()
     for code, one in enumerate(binding.coefficients):
         if code in codes:
             for row in _book_rows(account, one, service):
-                # A price or a coefficient that several services use stands there once.
-                rows.setdefault((one.key, one.fallback, *row[5:8]), row)
+                # A price or a coefficient that several services or types use stands there once.
+                key = (one.key, *row[5:8])
+                known = rows.setdefault(key, row)
+                notes = [*str(known[-1]).split("; "), *str(row[-1]).split("; ")]
+                rows[key] = (*known[:-1], "; ".join(dict.fromkeys(filter(None, notes))))
     local = binding.rows[
         (binding.rows >= 0) & ((binding.codes if binding.codes is not None else binding.rows * 0 - 1) < 0)
     ]
@@ -85,7 +90,7 @@ def _book_rows(account: Account, one: Coefficient, service: str) -> list[tuple[o
             kind, one.id, service, one.zh, one.en, " ".join(filter(None, (one.qualifiers.class_, name))),
             one.qualifiers.ecosystem, number, "" if name else one.unit, one.price_year, one.status,
             source.citation if source else one.source, one.locator, "", "", "",
-            " ".join(filter(None, (one.note, one.fallback))),
+            "; ".join(filter(None, (one.note, in_words(one.fallback)))),
         )
         for name, number in values
     ]  # fmt: skip

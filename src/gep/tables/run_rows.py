@@ -36,7 +36,8 @@ def run_table(account: Account) -> pd.DataFrame:
     for one in account.inventory.basics.itertuples(index=False):
         place = f"{one.region}/{one.year}"
         for name in ("region_name", "period", "price_year", "compiler", "citation"):
-            records.append((f"{name} {place}", f"{getattr(one, name, '')}"))
+            content = getattr(one, name, "")
+            records.append((f"{name} {place}", f"{content:g}" if isinstance(content, float) else str(content)))
     records += [(f"option {key}", text) for key, text in account.options.items()]
     return pd.DataFrame(records, columns=["name", "value"])
 

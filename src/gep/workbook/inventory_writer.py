@@ -7,16 +7,13 @@ bytes: there is no clock in them.
 from __future__ import annotations
 
 import io
-import os
-import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from math import ceil, isnan
 from numbers import Real
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from gep.inventory.sheets import BASIC, BASIC_ENTRIES, EXTENT, GENERAL_SHEETS, PRODUCT_LIST, SHEETS
 from gep.messages import label
@@ -24,6 +21,7 @@ from gep.profiles import Profile
 from gep.spec import Column, Key, Number, Sheet, Text
 from gep.workbook.inventory_lists import option_list, shown_word, vocabulary
 from gep.workbook.inventory_rows import Headers, Records, Rows, check_rows, fields, rows_from_csv
+from gep.workbook.writing import new_workbook, save, set_up_print, text_width
 
 __all__ = ["rows_from_csv", "save", "write_inventory"]
 
@@ -36,7 +34,6 @@ TEXT_WIDTH = 20  # of a column of free text, at least
 HEADER_WIDTH = 28  # of a header on one line, at most
 LINE_HEIGHT = 14
 COMMENT_WIDTH = 34  # half-width characters on a line of a cell note
-CREATED = datetime(2000, 1, 1)
 
 _COMMON = {"font_size": 10, "valign": "vcenter"}
 _INPUT = {**_COMMON, "indent": 1, "bg_color": "#FFF8E1", "border": 1, "border_color": "#D9D9D9"}
@@ -106,22 +103,6 @@ def write_inventory(
     save(path, buffer.getvalue())
 
 
-def save(path: Path, content: bytes) -> None:
-    """Write `content` to `path` in one step: the old file or the new one, never half of it.
-
-    Raises
-    ------
-    OSError
-        If that is not possible; nothing is left behind then.
-    """
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        scratch.write_bytes(content)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
-
-
 def _sheets(profile: Profile, rows: Rows) -> tuple[Sheet, ...]:
     """Return the tables in order: extent, those of the services, those that every inventory has."""
     used = [
@@ -134,23 +115,11 @@ def _sheets(profile: Profile, rows: Rows) -> tuple[Sheet, ...]:
     return tuple({sheet.name: sheet for sheet in (EXTENT, *used, *kept, *GENERAL_SHEETS)}.values())
 
 
-def _width(text: str) -> int:
-    """Return how many half-width characters `text` takes on its longest line."""
-    return max(sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line) for line in text.split("\n"))
-
-
 class _Book:
     """The workbook on its way."""
 
     def __init__(self, target: io.BytesIO, profile: Profile, lang: str, notice: str) -> None:
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        self._book = xlsxwriter.Workbook(target, options)
-        self._book.set_properties({"title": getattr(profile.title, lang), "created": CREATED})
+        self._book = new_workbook(target, getattr(profile.title, lang))
         self._formats = {name: self._book.add_format(dict(look)) for name, look in _FORMATS.items()}
         self._profile, self._lang, self._notice = profile, lang, notice
         # Drop-down lists in the order of first use: their words, and the header that they are listed under.
@@ -196,7 +165,7 @@ class _Book:
         for number, (words, name) in enumerate(self._lists.items()):
             page.write_string(HEADER_ROW, number, name, self._formats["header"])
             widths = [self._write(page, FIRST_ROW + row, number, word, "plain") for row, word in enumerate(words)]
-            page.set_column(number, number, min(max(*widths, _width(name)) + 2, WIDTHS[1]))
+            page.set_column(number, number, min(max(*widths, text_width(name)) + 2, WIDTHS[1]))
         self._book.close()
 
     def _page(self, title: str, note: str) -> Any:
@@ -207,11 +176,7 @@ class _Book:
         page.set_row(TITLE_ROW, 24)
         page.set_row(HEADER_ROW, 32)
         page.freeze_panes(FIRST_ROW, 0)
-        page.set_landscape()
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(HEADER_ROW)
-        page.set_footer("&C&A  &P / &N")
+        set_up_print(page, (HEADER_ROW, HEADER_ROW), "&C&A  &P / &N")
         page.set_comments_author("gep")
         return page
 
@@ -225,7 +190,7 @@ class _Book:
         self._write(page, HEADER_ROW, number, text, "header")
         self._comment(page, HEADER_ROW, number, remarks)
         # The unit of a long header goes on a second line.
-        return _width(text if _width(text) <= HEADER_WIDTH else text.replace(" [", "\n[")) + 3
+        return text_width(text if text_width(text) <= HEADER_WIDTH else text.replace(" [", "\n[")) + 3
 
     def _remarks(self, column: Column) -> list[str]:
         """Return what a cell note says of a column: its note, unit, valid range and who is asked for the number."""
@@ -251,12 +216,12 @@ class _Book:
 
     def _comment(self, page: Any, row: int, number: int, lines: Sequence[str]) -> None:
         if lines:
-            height = sum(1 + _width(line) // COMMENT_WIDTH for line in lines)
+            height = sum(1 + text_width(line) // COMMENT_WIDTH for line in lines)
             page.write_comment(row, number, "\n".join(lines), {"width": 250, "height": 18 * height + 12})
 
     def _offer(self, page: Any, number: int, size: int, words: tuple[str, ...], name: str) -> None:
         self._lists.setdefault(words, name)
-        place = xlsxwriter.utility.xl_col_to_name(list(self._lists).index(words))
+        place = xl_col_to_name(list(self._lists).index(words))
         sheet = label("template_options", self._lang)
         source = f"='{sheet}'!${place}${FIRST_ROW + 1}:${place}${FIRST_ROW + len(words)}"
         # A warning, not a bar: other words for the same thing are understood too.
@@ -271,12 +236,12 @@ class _Book:
             return 0
         if isinstance(value, Real) and not isinstance(value, bool):
             page.write_number(row, number, float(value), look)
-            return _width(f"{float(value):.10g}") + 3
+            return text_width(f"{float(value):.10g}") + 3
         if not isinstance(value, str):
             raise ValueError(f"neither number nor text: {value!r}")
         if page.write_string(row, number, value, look):
             raise ValueError(f"too long for a cell: {value[:20]}…")
-        width = _width(value) + 3
+        width = text_width(value) + 3
         if width > WIDTHS[1] and kind == "text":
             self._long[row] = max(width, self._long.get(row, 0))
         return width

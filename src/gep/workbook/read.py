@@ -146,9 +146,10 @@ def _basics(file: str, sheet: RawSheet) -> tuple[RawTable | None, list[Finding]]
 
 def _place(table: RawTable) -> tuple[str, int]:
     """Return region and year for the rows of the other sheets, as far as they can be read."""
+    # Of an entry that stands there twice the first one counts, as it does for its value.
     values: Mapping[str, str] = {
         normal(header_parts(column.header)[0]): _text(column.cells[0])  # type: ignore[arg-type]
-        for column in table.columns
+        for column in reversed(table.columns)
     }
 
     def entry(name: str) -> str:

@@ -1,0 +1,241 @@
+"""Commands about what comes with the program: template, standards, coefficients."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gep.cli.console import echo_json, text_table
+from gep.cli.framework import CommandError, command, enumerated, language_of, usage_errors, workbook_language
+from gep.cli.outputs import check_target, write_errors
+from gep.messages import label
+
+if TYPE_CHECKING:
+    from gep.coefficient_book import Coefficient, CoefficientBook, Entry
+
+__all__ = ["coefficients_command", "standards_command", "template_command"]
+
+CONDITIONS = ("ecosystem", "region", "class", "year", "set")
+
+_JSON = click.Option(["--json", "as_json"], is_flag=True, help="cli_option_json")
+
+
+@command(
+    "template",
+    click.Argument(["standard"], metavar="STANDARD"),
+    click.Option(
+        ["-o", "--output", "target"],
+        type=click.Path(path_type=Path),
+        required=True,
+        metavar="FILE",
+        help="cli_option_template_out",
+    ),
+    click.Option(["--force"], is_flag=True, help="cli_option_force"),
+)
+def template_command(standard: str, target: Path, force: bool) -> int:
+    """Write the empty inventory of a standard."""
+    from gep.listings import template
+
+    check_target(target)
+    if target.exists() and not force:
+        raise CommandError("GEP603", path=target)
+    with usage_errors(), write_errors(target):
+        template(standard, target, workbook_language())
+    click.echo(label("cli_written", language_of(), path=target), err=True)
+    return 0
+
+
+@command("standards", _JSON)
+def standards_command(as_json: bool) -> int:
+    """List the standards."""
+    from gep.listings import standard_record
+    from gep.profiles import load_profiles
+
+    lang = language_of()
+    records = [standard_record(profile) for profile in load_profiles().values()]
+    if as_json:
+        echo_json(records)
+        return 0
+    header = [label(f"cli_column_{name}", lang) for name in ("id", "title", "services", "priced", "evidence")]
+    rows = [
+        (
+            str(one["id"]),
+            str(one[f"title_{lang}"]),
+            str(one["services"]),
+            label("yes" if one["monetary"] else "no", lang),
+            label(f"evidence_{one['evidence']}", lang),
+        )
+        for one in records
+    ]
+    click.echo(text_table(header, rows, "<<><<"))
+    for one in records:
+        if one[f"note_{lang}"]:
+            click.echo(f"{one['id']}: {one[f'note_{lang}']}")
+    return 0
+
+
+@command(
+    "coefficients",
+    click.Argument(["words"], nargs=-1, metavar="[SERVICE]"),
+    click.Option(["--where"], multiple=True, metavar="NAME=VALUE...", help="cli_option_where"),
+    _JSON,
+)
+def coefficients_command(words: tuple[str, ...], where: tuple[str, ...], as_json: bool) -> int:
+    """List coefficients, or say which one a lookup takes and why."""
+    from gep.coefficient_book import load_coefficients
+
+    lang = language_of()
+    book = load_coefficients()
+    asked = [part for one in where for part in one.split()]
+    # What follows --where without a --where of its own is a condition too.
+    names = [one for one in words if "=" not in one]
+    conditions = _conditions([*asked, *(one for one in words if "=" in one)])
+    if len(names) > 1:
+        raise CommandError("GEP625", typed=" ".join(names[1:]), command="gep coefficients")
+    chosen = _coefficient_names(book, names[0]) if names else book.names()
+    if conditions:
+        considered = [_considered(book, name, conditions, lang) for name in chosen]
+        if as_json:
+            echo_json(considered)
+        else:
+            click.echo("\n\n".join(map(_consideration_text, considered)))
+        return 0
+    entries = [one for name in chosen for one in book.entries if one.coefficient.name == name]
+    if as_json:
+        echo_json([_entry_record(book, one) for one in entries])
+    else:
+        click.echo(_entry_table(book, entries, lang) if entries else label("cli_no_coefficients", lang))
+    return 0
+
+
+def _conditions(typed: list[str]) -> dict[str, str]:
+    """Return the conditions by name."""
+    found = {}
+    for one in typed:
+        name, sign, value = one.partition("=")
+        if not sign or not value or name not in CONDITIONS:
+            raise CommandError("GEP610", typed=one, known=enumerated(CONDITIONS))
+        found[name] = value
+    if found and not found.get("year", "").isdecimal():
+        raise CommandError("GEP611")
+    return found
+
+
+def _coefficient_names(book: CoefficientBook, typed: str) -> tuple[str, ...]:
+    """Return the coefficients that a service, its name in a language, ``price`` or a coefficient name stands for."""
+    from gep.inventory.words import find_key
+
+    if typed in book.names():
+        return (typed,)
+    key = typed if typed == "price" else "price" if typed == "价格" else find_key("service", typed)
+    found = book.names(key or typed)
+    # A service may well have no coefficient; a word that is no service is a mistake.
+    if not found and key is None:
+        known = dict.fromkeys(name.partition(".")[0] for name in book.names())
+        raise CommandError("GEP612", typed=typed, known=enumerated(known))
+    return found
+
+
+def _considered(book: CoefficientBook, name: str, conditions: dict[str, str], lang: str) -> dict[str, Any]:
+    """Return what a lookup makes of each entry of a coefficient, and why none fits if none does."""
+    from gep.findings import CoefficientError
+
+    asked: dict[str, Any] = {
+        "set": conditions.get("set"),
+        "ecosystem": conditions.get("ecosystem", ""),
+        "region": conditions.get("region", ""),
+        "class_": conditions.get("class", ""),
+        "year": int(conditions["year"]),
+    }
+    taken, problems = None, []
+    try:
+        taken = book.get(name, **asked)
+    except CoefficientError as error:
+        problems = [f"{one.text(lang)} → {one.todo(lang)}" for one in error.findings]
+    return {
+        "name": name,
+        "label": next(one.coefficient.label(lang) for one in book.entries if one.coefficient.name == name),
+        "chosen": None if taken is None else taken.key,
+        "value": None if taken is None or taken.parameters else taken.value,
+        "unit": None if taken is None else taken.unit,
+        "problems": problems,
+        "considered": [
+            {"id": one.id, "chosen": one.chosen, "reason": one.reason[lang]}
+            for one in book.explain_lookup(name, **asked)
+        ],
+    }
+
+
+def _consideration_text(one: dict[str, Any]) -> str:
+    lines = [f"{one['name']} {one['label']}"]
+    for entry in one["considered"]:
+        value = f" = {one['value']!r} {one['unit']}".rstrip() if entry["chosen"] and one["value"] is not None else ""
+        lines.append(f"  {'✓' if entry['chosen'] else '·'} {entry['id']}{value}: {entry['reason']}")
+    return "\n".join([*lines, *(f"  ✗ {problem}" for problem in one["problems"])])
+
+
+def _entry_record(book: CoefficientBook, entry: Entry) -> dict[str, object]:
+    """Return one coefficient with its source for JSON."""
+    one, source = entry.coefficient, book.sources.get(entry.coefficient.source)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "set": one.set,
+        "label_zh": one.zh,
+        "label_en": one.en,
+        **one.qualifiers.as_dict(),
+        "value": None if one.parameters else one.value,
+        "unit": one.unit,
+        "parameters": dict(one.parameters),
+        "low": one.low,
+        "high": one.high,
+        "price_year": one.price_year,
+        "valid_from": one.valid[0],
+        "valid_to": one.valid[1],
+        "default": one.default,
+        "status": one.status,
+        "source": one.source,
+        "citation": source.citation if source else "",
+        "locator": one.locator,
+        "note": one.note,
+    }
+
+
+def _entry_table(book: CoefficientBook, entries: list[Entry], lang: str) -> str:
+    """Return the coefficients with their entries below them, lined up throughout."""
+    rows = []
+    for one in (entry.coefficient for entry in entries):
+        value = label("cli_parameters", lang, count=len(one.parameters)) if one.parameters else f"{one.value:.15g}"
+        unit = one.unit if one.price_year is None else label("cli_at_prices", lang, unit=one.unit, year=one.price_year)
+        status = label(f"status_{one.status}", lang)
+        if one.default:
+            status = label("cli_default", lang, status=status)
+        rows.append((f"  @{one.set}", _applies(book, one, lang), value, unit, status, f"{one.source} {one.locator}"))
+    lines = []
+    last = ""
+    for entry, line in zip(entries, text_table([""] * 6, rows, "<<><<<").splitlines(), strict=True):
+        name = entry.coefficient.name
+        if name != last:
+            lines.append(f"{name} {entry.coefficient.label(lang)}")
+        lines.append(line)
+        last = name
+    return "\n".join(lines)
+
+
+def _applies(book: CoefficientBook, one: Coefficient, lang: str) -> str:
+    """Return in words what a coefficient applies to."""
+    from gep.classifications import find_ecosystem, find_item, find_region
+    from gep.coefficient_book.model import years
+
+    type_, place = find_ecosystem(one.qualifiers.ecosystem), find_region(one.qualifiers.region)
+    kind = book.class_kinds.get(one.name, "")
+    item = find_item(kind, one.qualifiers.class_) if kind and one.qualifiers.class_ else None
+    words = [
+        getattr(type_, lang) if type_ else one.qualifiers.ecosystem,
+        (place.name_zh if lang == "zh" else place.name_en) if place else one.qualifiers.region,
+        getattr(item, lang) if item else one.qualifiers.class_,
+        "" if one.valid == (None, None) else years(one.valid),
+    ]
+    return label("cli_comma", lang).join(filter(None, words))

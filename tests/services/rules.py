@@ -1,0 +1,132 @@
+"""Every rule of every service module, found by looking, with numbers that each of its arguments can take."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+import gep.services
+from gep.units import Parameters, ParameterSet, Quantity, Rule, Unit, unit
+
+__all__ = [
+    "BOUNDS",
+    "BY_NAME",
+    "MODULES",
+    "NEVER_ZERO",
+    "PRICE_YEAR",
+    "bounds",
+    "draw",
+    "plain_inputs",
+    "rows",
+    "typed_inputs",
+    "unit_of",
+]
+
+PRICE_YEAR = 2020
+
+MODULES = {
+    found.name.removeprefix("gep.services."): importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(gep.services.__path__, "gep.services.")
+}
+
+BY_NAME: Mapping[str, Rule[...]] = {
+    f"{name}.{item.name}": item
+    for name, module in MODULES.items()
+    for item in vars(module).values()
+    if isinstance(item, Rule) and item.__module__ == module.__name__
+}
+"""``"soil_retention.silt_volume"`` → the rule."""
+
+_ANY = (0.05, 2.0)
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "balance": (-1e6, 1e6),
+    "bulk_density": (0.8, 1.8),
+    "content": (0, 0.02),
+    "cooling_days": (0, 200),
+    "county_share": (0, 1),
+    "cover": (0, 1),
+    "critical_length": (100, 200),
+    "critical_length_exponent": (-0.5, -0.2),
+    "crust": (0, 1),
+    "distance": (10, 100),
+    "energy_efficiency_ratio": (2, 5),
+    "entry_cost": (0, 500),
+    "erodibility": (0.001, 0.06),
+    "erodible_fraction": (0, 1),
+    "erosivity": (10, 10_000),
+    "evaporation": (0, 15),
+    "evapotranspiration": (100, 900),
+    "exponent": (0.5, 0.95),
+    "humidification_energy": (50, 700),
+    "humidifying_days": (0, 366),
+    "intercept": (4, 7),
+    "lake_area": (0.1, 5000),
+    "latent_heat": (2200, 2600),
+    "lodging_cost": (0, 3000),
+    "maximum_transfer": (80, 130),
+    "negative_share": (0, 1),
+    "practice": (0, 1),
+    "precipitation": (100, 1500),
+    "productivity": (-3, 10),
+    "reservoir_share": (0, 1),
+    "roughness": (0, 1),
+    "runoff": (0, 200),
+    "runoff_coefficient": (0, 1),
+    "silted_share": (0, 1),
+    "spread": (1, 3),
+    "topography": (0, 60),
+    "transport_cost": (0, 3000),
+    "wage": (0, 200),
+    "water_density": (900, 1100),
+    "weather": (0, 60),
+}
+"""Where `_ANY` would be absurd: in the declared unit of the argument, by the name of the argument or of the field."""
+
+NEVER_ZERO = frozenset({"bulk_density", "cover_depth", "energy_efficiency_ratio"})
+
+
+def bounds(name: str) -> tuple[float, float]:
+    """Return the smallest and the largest number to try for an argument or a field of a parameter set."""
+    return BOUNDS.get(name, _ANY)
+
+
+def unit_of(declared: str) -> Unit:
+    """Return the declared unit of an argument or result; money in prices of `PRICE_YEAR`."""
+    return unit(declared.removeprefix("number of "), price_year=PRICE_YEAR)
+
+
+def draw(rule: Rule[...], generator: np.random.Generator, count: int) -> dict[str, Any]:
+    """Draw a column of valid numbers, in the declared unit, for every argument; for a parameter set, one by field."""
+    return {
+        name: {field: generator.uniform(*bounds(field), count) for field in declared}
+        if isinstance(declared, Parameters)
+        else generator.uniform(*bounds(name), count)
+        for name, declared in rule.arguments.items()
+    }
+
+
+def rows(rule: Rule[...], count: int, seed: int) -> dict[str, Any]:
+    """Return columns of `count` drawn rows, then a row for each argument with a 0 in it, where 0 is possible."""
+    plain = [name for name, declared in rule.arguments.items() if not isinstance(declared, Parameters)]
+    zeros = [name for name in plain if name not in NEVER_ZERO]
+    columns = draw(rule, np.random.default_rng(seed), count + len(zeros))
+    for row, name in enumerate(zeros, count):
+        columns[name][row] = 0.0
+    return columns
+
+
+def plain_inputs(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return numbers as :meth:`Rule.evaluate` takes them."""
+    return {name: ParameterSet(value) if isinstance(value, dict) else value for name, value in numbers.items()}
+
+
+def typed_inputs(rule: Rule[...], numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return numbers in the declared units as a call of the rule takes them."""
+    return {
+        name: ParameterSet(value) if isinstance(value, dict) else Quantity(value, unit_of(str(rule.arguments[name])))
+        for name, value in numbers.items()
+    }

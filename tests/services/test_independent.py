@@ -1,0 +1,462 @@
+"""Every rule against a second computation, in plain floats and in other units, from the printed equations alone.
+
+Here the conversion factors are written out (10⁴ m² in a hm², 15 亩 in a hm², 3 600 kJ in a kW·h, 44/12), and nothing
+of the package computes the expected value. Arguments are handed over in units other than the declared ones.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from rules import BY_NAME
+
+from gep.units import ParameterSet, Quantity, unit
+
+SQUARE_METRES_PER_HECTARE = 10_000.0
+SQUARE_METRES_PER_SQUARE_KILOMETRE = 1_000_000.0
+MU_PER_HECTARE = 15.0
+METRES_PER_MILLIMETRE = 1 / 1000
+KILOJOULES_PER_KILOWATT_HOUR = 3600.0
+CARBON, OXYGEN = 12.0, 16.0
+WAN, YI = 1e4, 1e8
+PRICE_YEAR = 2015
+
+# Both sides do the same dozen operations in another order; each may lose half a unit in the 16th digit.
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Recomputation:
+    """A rule, its formula in plain floats, and the units in which both are given their numbers."""
+
+    rule: str
+    formula: Callable[..., float]
+    result: str
+    arguments: Mapping[str, tuple[str, float, float]]
+    sets: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    case: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.case}".strip()
+
+
+def carbon_dioxide(area: float, productivity: float, period: float) -> float:
+    # Q = (44/12) · NEP · A; area in 万亩, productivity in kgC/(m²·a), result in 万t CO2
+    square_metres = area * WAN / MU_PER_HECTARE * SQUARE_METRES_PER_HECTARE
+    tonnes_of_carbon = square_metres * productivity / 1000 * period
+    return tonnes_of_carbon * (CARBON + 2 * OXYGEN) / CARBON / WAN
+
+
+def transpiration(area: float, transpiration_heat: float, cooling_days: float, energy_efficiency_ratio: float) -> float:
+    # E = EPP · S · D / (3600 · r); area in km², heat in MJ/(m²·d), result in 亿kW·h
+    kilojoules = area * SQUARE_METRES_PER_SQUARE_KILOMETRE * transpiration_heat * 1000 * cooling_days
+    return kilojoules / (KILOJOULES_PER_KILOWATT_HOUR * energy_efficiency_ratio) / YI
+
+
+def cooling(area: float, evaporation: float, cooling_days: float, water_density: float, latent_heat: float) -> float:
+    # E_w · ρ · q / 3600; area in hm², evaporation in cm/d, density in t/m³, heat in MJ/kg, result in 万kW·h
+    cubic_metres = area * SQUARE_METRES_PER_HECTARE * evaporation / 100 * cooling_days
+    kilojoules = cubic_metres * water_density * 1000 * latent_heat * 1000
+    return kilojoules / KILOJOULES_PER_KILOWATT_HOUR / WAN
+
+
+def humidifying(area: float, evaporation: float, humidifying_days: float, humidification_energy: float) -> float:
+    # E_w · γ; area in km², evaporation in m/d, energy in MJ/m³, result in kW·h
+    cubic_metres = area * SQUARE_METRES_PER_SQUARE_KILOMETRE * evaporation * humidifying_days
+    return cubic_metres * humidification_energy * 1000 / KILOJOULES_PER_KILOWATT_HOUR
+
+
+def evaporation_sum(cooling: float, humidifying: float) -> float:
+    # GJ and 万kW·h to kW·h
+    return cooling * 1e6 / KILOJOULES_PER_KILOWATT_HOUR + humidifying * WAN
+
+
+def lake(lake_area: float, lake_storage: Mapping[str, float], exchanges: float) -> float:
+    # C_l = e^a · A^b · T in 万m³, A in km²; here A in hm² and the result in m³
+    square_kilometres = lake_area / 100
+    return math.e ** lake_storage["intercept"] * square_kilometres ** lake_storage["exponent"] * exchanges * WAN
+
+
+def lake_of_county(storage: float, county_share: float) -> float:
+    # storage in 万m³, share in %, result in m³
+    return storage * WAN * county_share / 100
+
+
+def reservoir(capacity: float, reservoir_share: float) -> float:
+    # C_r = 0.35 · C_t; capacity in 亿m³, share in ‰, result in 万m³
+    return capacity * YI * reservoir_share / 1000 / WAN
+
+
+def marsh(marsh_area: float, marsh_depth: float) -> float:
+    # C_m = h · S · 10⁶ m³ with S in km²; here depth in mm, result in m³
+    return marsh_area * SQUARE_METRES_PER_SQUARE_KILOMETRE * marsh_depth * METRES_PER_MILLIMETRE
+
+
+def oxygen(carbon_dioxide: float, oxygen_per_carbon_dioxide: float) -> float:
+    # Q_O2 = (32/44) · Q_CO2; here from kg of carbon, ratio in g per kg, result in kg
+    kilograms_of_dioxide = carbon_dioxide * (CARBON + 2 * OXYGEN) / CARBON
+    return kilograms_of_dioxide * oxygen_per_carbon_dioxide / 1000
+
+
+def wind_erosion(factors: float, distance: float, transport: Mapping[str, float]) -> float:
+    # Q_max = 109.8 · x; S = 150.71 · x^(−0.3711); S_L = (2z/S²) · Q_max · exp(−(z/S)²), in kg/m²
+    if factors == 0:
+        return 0.0
+    transfer = transport["maximum_transfer"] * factors
+    length = transport["critical_length"] * factors ** transport["critical_length_exponent"]
+    return transport["spread"] * distance / length / length * transfer * math.exp(-((distance / length) ** 2))
+
+
+def potential_wind_erosion(
+    weather: float,
+    erodible_fraction: float,
+    crust: float,
+    roughness: float,
+    distance: float,
+    transport: Mapping[str, float],
+) -> float:
+    # C = 1; weather in t/km = kg/m, distance in hm, result in t/km² (1 kg/m² = 1 000 t/km²)
+    return wind_erosion(weather * erodible_fraction * crust * roughness, distance * 100, transport) * 1000
+
+
+def actual_wind_erosion(
+    weather: float,
+    erodible_fraction: float,
+    crust: float,
+    roughness: float,
+    cover: float,
+    distance: float,
+    transport: Mapping[str, float],
+) -> float:
+    # weather in g/cm = 0.1 kg/m, cover factor in %, distance in km, result in t/hm² (1 kg/m² = 10 t/hm²)
+    factors = weather / 10 * erodible_fraction * crust * roughness * cover / 100
+    return wind_erosion(factors, distance * 1000, transport) * 10
+
+
+def fixed_sand(area: float, potential: float, actual: float) -> float:
+    # area in 亩, erosion in t/km² and kg/m², result in kg
+    square_metres = area / MU_PER_HECTARE * SQUARE_METRES_PER_HECTARE
+    return square_metres * (potential * 1000 / SQUARE_METRES_PER_SQUARE_KILOMETRE - actual)
+
+
+def protected_area(sand: float, bulk_density: float, cover_depth: float) -> float:
+    # Q / (ρ · h); sand in 万t, density in kg/m³, depth in cm, result in km²
+    cubic_metres = sand * WAN / (bulk_density / 1000)
+    return cubic_metres / (cover_depth / 100) / SQUARE_METRES_PER_SQUARE_KILOMETRE
+
+
+def potential_erosion(area: float, erosivity: float, erodibility: float, topography: float, period: float) -> float:
+    # R · K · LS · A; area in km², erosivity in MJ·cm/(hm²·h·a), erodibility in kg·hm²·h/(hm²·MJ·mm), result in kg
+    tonnes_per_hectare = erosivity * 10 * (erodibility / 1000) * topography * period
+    return tonnes_per_hectare * area * 100 * 1000
+
+
+def actual_erosion(potential: float, cover: float, practice: float) -> float:
+    # R · K · LS · C · P; potential in kg, C and P in % and ‰, result in t
+    return potential / 1000 * (cover / 100) * (practice / 1000)
+
+
+def retained_soil(potential: float, actual: float) -> float:
+    # Q_se_p − Q_se_a; 亿t less 万t, result in t
+    return potential * YI - actual * WAN
+
+
+def silt_volume(soil: float, silted_share: float, bulk_density: float) -> float:
+    # λ · A_s / ρ; soil in 亿t, share in %, density in g/mL = t/m³, result in 亿m³
+    return silted_share / 100 * soil / bulk_density
+
+
+def kept_nutrient(soil: float, content: float) -> float:
+    # A_s · C_i; soil in 万t, content in kg per t, result in t
+    return soil * WAN * content / 1000
+
+
+def trip_cost(travel_time: float, wage: float, transport_cost: float, lodging_cost: float, entry_cost: float) -> float:
+    # TC = T · W + C_tc + C_lf + C_ef; time in days of 24 h, wage in 元/min, costs in 万元, 百元 and 元, result in 千元
+    time_value = travel_time * 24 * 60 * wage
+    return (time_value + transport_cost * WAN + lodging_cost * 100 + entry_cost) / 1000
+
+
+def storm_runoff(precipitation: float, runoff_coefficient: float) -> float:
+    # R = P · α; precipitation in m, α in %, result in cm
+    return precipitation * 100 * runoff_coefficient / 100
+
+
+def water_balance(area: float, precipitation: float, runoff: float, evapotranspiration: float) -> float:
+    # Σ A · (P − R − ET) · 10⁻³ m³ with A in m²; here area in hm², rain in cm, runoff in m, result in 万m³
+    depth = precipitation * 10 - runoff * 1000 - evapotranspiration
+    return area * SQUARE_METRES_PER_HECTARE * depth * METRES_PER_MILLIMETRE / WAN
+
+
+def retained_water(balance: float, negative_share: float) -> float:
+    # A water surplus counts whole, a deficit by the share of the policy in %; balance in 万m³, result in m³
+    return balance * WAN if balance >= 0 else balance * WAN * negative_share / 100
+
+
+def uncounted_deficit(balance: float, retained: float) -> float:
+    # What a policy clips off, always reported: the counted water less the balance; 百m³ and 万m³, result in m³
+    return retained * WAN - balance * 100
+
+
+SHARE = (0.0, 1.0)
+PERCENT = (0.0, 100.0)
+TRANSPORT = {
+    "maximum_transfer": (80.0, 130.0),
+    "critical_length": (100.0, 200.0),
+    "critical_length_exponent": (-0.5, -0.2),
+    "spread": (1.0, 3.0),
+}
+# The signs of a balance are kept apart, so that no difference cancels more digits than ROUNDING allows for.
+RECOMPUTATIONS = [
+    Recomputation(
+        "carbon_sequestration.sequestered_carbon_dioxide",
+        carbon_dioxide,
+        "万tCO2",
+        {"area": ("万亩", 0.1, 5000), "productivity": ("kgC/(m²·a)", -0.5, 1.5), "period": ("a", 1, 5)},
+    ),
+    Recomputation(
+        "climate_regulation.transpiration_electricity",
+        transpiration,
+        "亿kW·h",
+        {
+            "area": ("km²", 0.1, 5000),
+            "transpiration_heat": ("MJ/(m²·d)", 0.1, 10),
+            "cooling_days": ("d", 0, 200),
+            "energy_efficiency_ratio": ("", 1.5, 6),
+        },
+    ),
+    Recomputation(
+        "climate_regulation.cooling_by_evaporation",
+        cooling,
+        "万kW·h",
+        {
+            "area": ("hm²", 1, 1e6),
+            "evaporation": ("cm/d", 0, 1.5),
+            "cooling_days": ("d", 0, 200),
+            "water_density": ("t/m³", 0.9, 1.1),
+            "latent_heat": ("MJ/kg", 2.2, 2.6),
+        },
+    ),
+    Recomputation(
+        "climate_regulation.humidifying_by_evaporation",
+        humidifying,
+        "kW·h",
+        {
+            "area": ("km²", 0.1, 5000),
+            "evaporation": ("m/d", 0, 0.015),
+            "humidifying_days": ("d", 0, 366),
+            "humidification_energy": ("MJ/m³", 300, 600),
+        },
+    ),
+    Recomputation(
+        "climate_regulation.evaporation_electricity",
+        evaporation_sum,
+        "kW·h",
+        {"cooling": ("GJ", 0, 1e6), "humidifying": ("万kW·h", 0, 1e6)},
+    ),
+    Recomputation(
+        "flood_mitigation.lake_storage",
+        lake,
+        "m³",
+        {"lake_area": ("hm²", 10, 5e5), "exchanges": ("", 0.5, 4)},
+        {"lake_storage": {"intercept": (4.0, 7.0), "exponent": (0.5, 1.2)}},
+    ),
+    Recomputation(
+        "flood_mitigation.lake_mitigation",
+        lake_of_county,
+        "m³",
+        {"storage": ("万m³", 1, 3e5), "county_share": ("%", *PERCENT)},
+    ),
+    Recomputation(
+        "flood_mitigation.reservoir_mitigation",
+        reservoir,
+        "万m³",
+        {"capacity": ("亿m³", 0.01, 300), "reservoir_share": ("‰", 0, 1000)},
+    ),
+    Recomputation(
+        "flood_mitigation.marsh_mitigation",
+        marsh,
+        "m³",
+        {"marsh_area": ("km²", 0.1, 5000), "marsh_depth": ("mm", 0, 1000)},
+    ),
+    Recomputation(
+        "oxygen_release.released_oxygen",
+        oxygen,
+        "kgO2",
+        {"carbon_dioxide": ("kgC", -1e6, 1e9), "oxygen_per_carbon_dioxide": ("gO2/kgCO2", 500, 1000)},
+    ),
+    Recomputation(
+        "sand_fixation.potential_wind_erosion",
+        potential_wind_erosion,
+        "t/km²",
+        {
+            "weather": ("t/km", 0, 60),
+            "erodible_fraction": ("", *SHARE),
+            "crust": ("", *SHARE),
+            "roughness": ("", *SHARE),
+            "distance": ("hm", 0.1, 2),
+        },
+        {"transport": TRANSPORT},
+    ),
+    Recomputation(
+        "sand_fixation.actual_wind_erosion",
+        actual_wind_erosion,
+        "t/hm²",
+        {
+            "weather": ("g/cm", 0, 600),
+            "erodible_fraction": ("", *SHARE),
+            "crust": ("", *SHARE),
+            "roughness": ("", *SHARE),
+            "cover": ("%", *PERCENT),
+            "distance": ("km", 0.01, 0.2),
+        },
+        {"transport": TRANSPORT},
+    ),
+    Recomputation(
+        "sand_fixation.fixed_sand",
+        fixed_sand,
+        "kg",
+        {"area": ("亩", 10, 1e6), "potential": ("t/km²", 2000, 9000), "actual": ("kg/m²", 0, 1.5)},
+    ),
+    Recomputation(
+        "sand_fixation.fixed_sand",
+        fixed_sand,
+        "kg",
+        {"area": ("亩", 10, 1e6), "potential": ("t/km²", 0, 2000), "actual": ("kg/m²", 3, 9)},
+        case="with more actual than potential erosion",
+    ),
+    Recomputation(
+        "sand_fixation.protected_area",
+        protected_area,
+        "km²",
+        {"sand": ("万t", 0, 1000), "bulk_density": ("kg/m³", 1000, 1800), "cover_depth": ("cm", 5, 30)},
+    ),
+    Recomputation(
+        "soil_retention.potential_erosion",
+        potential_erosion,
+        "kg",
+        {
+            "area": ("km²", 0.1, 5000),
+            "erosivity": ("MJ·cm/(hm²·h·a)", 1, 1000),
+            "erodibility": ("kg·hm²·h/(hm²·MJ·mm)", 1, 60),
+            "topography": ("", 0, 40),
+            "period": ("a", 1, 5),
+        },
+    ),
+    Recomputation(
+        "soil_retention.actual_erosion",
+        actual_erosion,
+        "t",
+        {"potential": ("kg", 0, 1e9), "cover": ("%", *PERCENT), "practice": ("‰", 0, 1000)},
+    ),
+    Recomputation(
+        "soil_retention.retained_soil",
+        retained_soil,
+        "t",
+        {"potential": ("亿t", 1, 50), "actual": ("万t", 0, 5000)},
+    ),
+    Recomputation(
+        "soil_retention.silt_volume",
+        silt_volume,
+        "亿m³",
+        {"soil": ("亿t", 0, 50), "silted_share": ("%", *PERCENT), "bulk_density": ("g/mL", 0.8, 1.8)},
+    ),
+    Recomputation(
+        "soil_retention.kept_nitrogen",
+        kept_nutrient,
+        "tN",
+        {"soil": ("万t", 0, 5e5), "content": ("kgN/t", 0, 10)},
+    ),
+    Recomputation(
+        "soil_retention.kept_phosphorus",
+        kept_nutrient,
+        "tP",
+        {"soil": ("万t", 0, 5e5), "content": ("kgP/t", 0, 10)},
+    ),
+    Recomputation(
+        "tourism.trip_cost",
+        trip_cost,
+        "千元/人次",
+        {
+            "travel_time": ("d/人次", 0, 10),
+            "wage": ("元/min", 0, 3),
+            "transport_cost": ("万元/人次", 0, 0.5),
+            "lodging_cost": ("百元/人次", 0, 30),
+            "entry_cost": ("元/人次", 0, 300),
+        },
+    ),
+    Recomputation(
+        "water_retention.storm_runoff",
+        storm_runoff,
+        "cm",
+        {"precipitation": ("m", 0, 2), "runoff_coefficient": ("%", *PERCENT)},
+    ),
+    Recomputation(
+        "water_retention.water_balance",
+        water_balance,
+        "万m³",
+        {
+            "area": ("hm²", 1, 1e6),
+            "precipitation": ("cm", 60, 120),
+            "runoff": ("m", 0, 0.2),
+            "evapotranspiration": ("mm", 0, 300),
+        },
+        case="of a surplus",
+    ),
+    Recomputation(
+        "water_retention.water_balance",
+        water_balance,
+        "万m³",
+        {
+            "area": ("hm²", 1, 1e6),
+            "precipitation": ("cm", 0, 20),
+            "runoff": ("m", 0, 0.2),
+            "evapotranspiration": ("mm", 300, 1200),
+        },
+        case="of a deficit",
+    ),
+    Recomputation(
+        "water_retention.retained_water",
+        retained_water,
+        "m³",
+        {"balance": ("万m³", -1e4, 1e4), "negative_share": ("%", *PERCENT)},
+    ),
+    Recomputation(
+        "water_retention.uncounted_deficit",
+        uncounted_deficit,
+        "m³",
+        {"balance": ("百m³", -1e6, -1e4), "retained": ("万m³", -50, 0)},
+    ),
+]
+
+
+def test_every_rule_is_computed_a_second_time() -> None:
+    assert {item.rule for item in RECOMPUTATIONS} == set(BY_NAME)
+    for item in RECOMPUTATIONS:
+        assert [*item.arguments, *item.sets] == sorted(
+            BY_NAME[item.rule].arguments, key=[*item.arguments, *item.sets].index
+        )
+
+
+@pytest.mark.parametrize("item", RECOMPUTATIONS, ids=str)
+def test_a_second_computation_agrees(item: Recomputation) -> None:
+    generator = np.random.default_rng(20251)
+    for _ in range(200):
+        numbers = {name: generator.uniform(low, high) for name, (_, low, high) in item.arguments.items()}
+        sets = {
+            name: {key: generator.uniform(*limits) for key, limits in fields.items()}
+            for name, fields in item.sets.items()
+        }
+        expected = item.formula(**numbers, **sets)
+        got = BY_NAME[item.rule](
+            **{
+                name: Quantity(number, unit(item.arguments[name][0], price_year=PRICE_YEAR))
+                for name, number in numbers.items()
+            },
+            **{name: ParameterSet(fields) for name, fields in sets.items()},
+        )
+        assert got.to(item.result).magnitude == pytest.approx(expected, rel=ROUNDING, abs=0)
