@@ -10,11 +10,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 from gep.account import Account
 from gep.compile import assess
-from gep.tables import make_page
+from gep.tables import live_pages
 from gep.tables.pages import Cell, Column, Page
 from gep.workbook import account_writer
 from gep.workbook.account_writer import write_account
@@ -53,10 +54,8 @@ def page_of(*columns: Column, rows: tuple[tuple[Cell, ...], ...], **changes: obj
 
 
 def written(page: Page, account: Account, path: Path, monkeypatch: pytest.MonkeyPatch) -> Sheet:
-    """Write a workbook whose every table is `page`, and return the first sheet."""
-    monkeypatch.setattr(
-        account_writer, "make_page", lambda _, name, lang: dataclasses.replace(page, sheet=f"{page.sheet}{name}"[:31])
-    )
+    """Write a workbook whose only table is `page`, and return its sheet."""
+    monkeypatch.setattr(account_writer, "live_pages", lambda *_: (page,))
     write_account(account, path)
     return openpyxl.load_workbook(path).worksheets[0]
 
@@ -71,11 +70,11 @@ def test_every_table_is_a_sheet_and_says_what_its_page_says(account: Account, la
     path = tmp_path / "甘孜州 核算" / "账户 2010.xlsx"
     path.parent.mkdir()
     account.write(path, lang=lang)
-    pages = [make_page(account, name, lang) for name in account.tables]
-    book = openpyxl.load_workbook(path)
+    pages = live_pages(account, lang)
+    book = openpyxl.load_workbook(path, data_only=True)
     assert book.sheetnames == [page.sheet for page in pages]
     if lang == "zh":
-        assert book.sheetnames == SHEETS
+        assert book.sheetnames[: len(SHEETS)] == SHEETS
     for page, sheet in zip(pages, book.worksheets, strict=True):
         assert sheet["A1"].value == page.title
         assert (sheet["A2"].value or "") == page.unit_line
@@ -92,15 +91,17 @@ def test_every_table_is_a_sheet_and_says_what_its_page_says(account: Account, la
 def test_our_own_reader_reads_the_same_numbers(account: Account, tmp_path: Path) -> None:
     account.write(tmp_path / "account.xlsx")
     workbook, findings = read_cells(tmp_path / "account.xlsx")
-    assert findings == []
+    # A formula whose number is 0 may never have been calculated; the reader asks.
+    assert {one.code for one in findings} <= {"GEP045"}
     assert workbook is not None
     seen = 0
-    for page in (make_page(account, name) for name in account.tables):
+    for page in live_pages(account):
         for number, row in enumerate(page.rows, FIRST_ROW):
             for place, value in enumerate(row, 1):
                 if isinstance(value, float):
                     cell = workbook.sheets[page.sheet].rows[number][place]
-                    assert (cell.value, cell.kind, cell.formula) == (value, "number", False)
+                    live = (number - FIRST_ROW, place - 1) in page.formulas
+                    assert (cell.value, cell.kind, cell.formula) == (value, "number", live)
                     seen += 1
     assert seen > 100
 
@@ -224,10 +225,9 @@ def in_excel_format():
 def test_the_sheets_are_set_up_like_statistical_tables(county: Account, tmp_path: Path) -> None:
     county.write(tmp_path / "account.xlsx")
     book = openpyxl.load_workbook(tmp_path / "account.xlsx")
-    for name, sheet in zip(county.tables, book.worksheets, strict=True):
-        page = make_page(county, name)
+    for page, sheet in zip(live_pages(county), book.worksheets, strict=True):
         last = len(page.columns)
-        assert sheet.freeze_panes == "B4"
+        assert sheet.freeze_panes == f"{get_column_letter(page.keys + 1)}4"
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth in (None, 1)
@@ -253,8 +253,8 @@ def test_the_sheets_are_set_up_like_statistical_tables(county: Account, tmp_path
 
 def test_no_number_is_wider_than_its_column_and_no_text_higher_than_its_row(account: Account, tmp_path: Path) -> None:
     account.write(tmp_path / "account.xlsx")
-    for name, sheet in zip(account.tables, openpyxl.load_workbook(tmp_path / "account.xlsx").worksheets, strict=True):
-        page = make_page(account, name)
+    book = openpyxl.load_workbook(tmp_path / "account.xlsx")
+    for page, sheet in zip(live_pages(account), book.worksheets, strict=True):
         widths = []
         for size in sheet.column_dimensions.values():
             widths += [size.width] * (size.max - size.min + 1)
@@ -277,7 +277,7 @@ def test_rows_of_several_places_keep_their_names_in_view(county: Account, tmp_pa
 
 def test_a_table_larger_than_a_sheet_is_refused_and_nothing_written(county: Account, tmp_path, monkeypatch) -> None:
     page = page_of(*[Column("甲")] * 16_385, rows=())
-    monkeypatch.setattr(account_writer, "make_page", lambda *_: page)
+    monkeypatch.setattr(account_writer, "live_pages", lambda *_: (page,))
     with pytest.raises(ValueError, match="summary"):
         write_account(county, tmp_path / "account.xlsx")
     assert list(tmp_path.iterdir()) == []
@@ -353,10 +353,9 @@ def test_libreoffice_opens_and_saves_the_same_account(county: Account, tmp_path:
          "--outdir", tmp_path / "out", tmp_path / "账户.xlsx"],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    book = openpyxl.load_workbook(tmp_path / "out" / "账户.xlsx")
-    assert book.sheetnames == SHEETS
-    for name in county.tables:
-        page = make_page(county, name)
+    book = openpyxl.load_workbook(tmp_path / "out" / "账户.xlsx", data_only=True)
+    assert book.sheetnames[: len(SHEETS)] == SHEETS
+    for page in live_pages(county):
         cells = book[page.sheet].iter_rows(
             min_row=FIRST_ROW, max_row=FIRST_ROW + len(page.rows) - 1, max_col=len(page.columns), values_only=True
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -13,15 +13,18 @@ import pandas as pd
 from gep.account import Account
 from gep.classifications import find_region
 from gep.findings import Grade
+from gep.tables.formulas import Formula
 from gep.tables.frames import TOTAL, make_table
 from gep.tables.words import Words
 
-__all__ = ["Cell", "Column", "Kind", "Page", "make_page"]
+__all__ = ["PARAMETER_VALUE", "Cell", "Column", "Kind", "Page", "make_page"]
 
 Kind = Literal["text", "long", "value", "quantity", "percent", "integer", "number"]
 Cell = str | float | int | None
 
 _WAN, _YI, _PERCENT = 1e4, 1e8, 100.0
+PARAMETER_VALUE = 5
+"""Column of 参数与价格表 that holds the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ class Page:
         Lines under the table.
     keys : int
         How many columns at the left say what a row is about.
+    formulas : mapping
+        Row and column → how the cell follows from others; its number stands in `rows` all the same.
+    inputs : frozenset
+        Row and column of cells that an auditor may change: what was bound from the inventory.
     """
 
     id: str
@@ -64,6 +71,8 @@ class Page:
     strong: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     keys: int = 1
+    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    inputs: frozenset[tuple[int, int]] = frozenset()
 
 
 def _heading(words: Words, name: str, kind: Kind = "text") -> Column:

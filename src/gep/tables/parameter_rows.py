@@ -11,7 +11,9 @@ from gep.coefficient_book import Coefficient
 from gep.findings import CoefficientError
 from gep.prices import price_key
 
-__all__ = ["parameters_table"]
+__all__ = ["COLUMNS", "parameter_places", "parameters_table"]
+
+BOOK_KEY = 4  # parts of the key of a value of the book: coefficient, item, type, number
 
 COLUMNS = (
     "kind",
@@ -39,6 +41,27 @@ def parameters_table(account: Account) -> pd.DataFrame:
 
     `replaces` names what a local value stands in for: the value that the book or the standard would have given.
     """
+    return pd.DataFrame(list(_rows(account).values()), columns=list(COLUMNS))
+
+
+def parameter_places(account: Account) -> dict[tuple[object, ...], int]:
+    """Return the row of the table of each coefficient, parameter, price and policy.
+
+    Keys are ``("policy", name)``, ``(inventory table, position)`` for local values, and ``(key of the coefficient,
+    parameter)`` for those of the book.
+    """
+    places: dict[tuple[object, ...], int] = {}
+    for place, (key, row) in enumerate(_rows(account).items()):
+        if len(key) == BOOK_KEY:
+            words = str(row[COLUMNS.index("item")]).split(" ")
+            places[key[0], words[-1]] = place
+            places.setdefault((key[0], ""), place)
+        else:
+            places[key] = place
+    return places
+
+
+def _rows(account: Account) -> dict[tuple[object, ...], tuple[object, ...]]:
     rows: dict[tuple[object, ...], tuple[object, ...]] = {}
     for calculation in account.calculations:
         if not calculation.counted.any():
@@ -52,7 +75,7 @@ def parameters_table(account: Account) -> pd.DataFrame:
             price = calculation.prices.get(step)
             if price is not None and price.kind == "price":
                 _add(account, rows, price, service)
-    return pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
+    return rows
 
 
 def _add(account: Account, rows: dict[tuple[object, ...], tuple[object, ...]], binding: Binding, service: str) -> None:

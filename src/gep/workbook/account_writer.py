@@ -7,22 +7,25 @@ bytes: there is no clock in them.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from gep.account import Account
 from gep.messages import label
-from gep.tables.pages import Page, make_page
+from gep.tables import live_pages
+from gep.tables.formulas import Ref
+from gep.tables.pages import Page
 from gep.workbook.layout import column_widths, fits_one_page, row_height, show
 from gep.workbook.writing import new_workbook, save, set_up_print
 
 __all__ = ["write_account"]
 
 TITLE_ROW, HEADER_ROW, FIRST_ROW = 0, 2, 3
+LONGEST_NAME = 31  # of a sheet
 LONGEST, SLACK = 16_000, 300  # characters of a cell: Excel holds 32 767, and some Chinese characters count twice
 TITLE_HEIGHT, UNIT_HEIGHT, HEADER_HEIGHT, NOTE_HEIGHT = 30.0, 16.0, 28.0, 15.0  # points
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.7}  # inches
@@ -36,6 +39,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = MappingProxyType(
         "header": {**_INSIDE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#DCE9DD"},
         "text": {**_INSIDE, "align": "left", "indent": 1, "text_wrap": True},
         "number": {**_INSIDE, "align": "right"},
+        "input": {**_INSIDE, "align": "right", "bg_color": "#FFF8E1"},
         "note": {"font_size": 9, "align": "left", "valign": "top", "text_wrap": True},
     }
 )
@@ -61,14 +65,32 @@ def write_account(account: Account, path: Path, *, lang: str = "zh") -> None:
     OSError
         If the file cannot be written; nothing is left behind then.
     """
-    pages = [make_page(account, name, lang) for name in account.tables]
+    pages = live_pages(account, lang)
+    names = _sheet_names(pages)
+
+    def address(ref: Ref) -> str:
+        cell = xl_rowcol_to_cell(FIRST_ROW + ref.row, ref.column)
+        return f"{quote_sheetname(names[ref.page])}!{cell}"
+
     buffer = io.BytesIO()
     book = new_workbook(buffer, pages[0].title)
     formats = _Formats(book, lang)
     for page in pages:
-        _Sheet(book.add_worksheet(page.sheet), page, formats, lang).write()
+        _Sheet(book.add_worksheet(names[page.id]), page, formats, lang, address).write()
     book.close()
     save(path, buffer.getvalue())
+
+
+def _sheet_names(pages: Sequence[Page]) -> dict[str, str]:
+    """Return a name for the sheet of each page: no two alike, none longer than Excel allows."""
+    names: dict[str, str] = {}
+    for page in pages:
+        name, count = page.sheet[:LONGEST_NAME], 1
+        while name.casefold() in {one.casefold() for one in names.values()}:
+            count += 1
+            name = f"{page.sheet[: LONGEST_NAME - 3]}-{count}"
+        names[page.id] = name
+    return names
 
 
 class _Formats:
@@ -91,8 +113,9 @@ class _Formats:
 class _Sheet:
     """One page on its way into a sheet."""
 
-    def __init__(self, sheet: Any, page: Page, formats: _Formats, lang: str) -> None:
+    def __init__(self, sheet: Any, page: Page, formats: _Formats, lang: str, address: Callable[[Ref], str]) -> None:
         self._sheet, self._page, self._formats, self._lang = sheet, page, formats, lang
+        self._address = address
         self._cells = [
             [show(value, column.kind) for value, column in zip(row, page.columns, strict=True)] for row in page.rows
         ]
@@ -121,8 +144,13 @@ class _Sheet:
         cells = self._cells[index]
         for number, (value, cell) in enumerate(zip(self._page.rows[index], cells, strict=True)):
             if cell.number_format:
-                look = self._formats.get("number", cell.number_format, strong=strong)
-                self._check(self._sheet.write_number(row, number, value, look))
+                is_input = (index, number) in self._page.inputs
+                look = self._formats.get("input" if is_input else "number", cell.number_format, strong=strong)
+                formula = self._page.formulas.get((index, number))
+                if formula is None:
+                    self._check(self._sheet.write_number(row, number, value, look))
+                else:
+                    self._check(self._sheet.write_formula(row, number, formula.text(self._address), look, value))
             else:
                 is_text = self._page.columns[number].kind in ("text", "long")
                 self._text(row, number, cell.text, self._formats.get("text" if is_text else "number", strong=strong))
