@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -72,10 +73,10 @@ def test_every_table_is_a_sheet_and_says_what_its_page_says(account: Account, la
     account.write(path, lang=lang)
     pages = live_pages(account, lang)
     book = openpyxl.load_workbook(path, data_only=True)
-    assert book.sheetnames == [page.sheet for page in pages]
+    assert book.sheetnames == [*(page.sheet for page in pages), "图表" if lang == "zh" else "charts"]
     if lang == "zh":
         assert book.sheetnames[: len(SHEETS)] == SHEETS
-    for page, sheet in zip(pages, book.worksheets, strict=True):
+    for page, sheet in zip(pages, book.worksheets[:-1], strict=True):
         assert sheet["A1"].value == page.title
         assert (sheet["A2"].value or "") == page.unit_line
         assert [cell.value for cell in sheet[HEADER_ROW]] == [one.heading for one in page.columns]
@@ -225,7 +226,7 @@ def in_excel_format():
 def test_the_sheets_are_set_up_like_statistical_tables(county: Account, tmp_path: Path) -> None:
     county.write(tmp_path / "account.xlsx")
     book = openpyxl.load_workbook(tmp_path / "account.xlsx")
-    for page, sheet in zip(live_pages(county), book.worksheets, strict=True):
+    for page, sheet in zip(live_pages(county), book.worksheets[:-1], strict=True):
         last = len(page.columns)
         assert sheet.freeze_panes == f"{get_column_letter(page.keys + 1)}4"
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
@@ -254,7 +255,7 @@ def test_the_sheets_are_set_up_like_statistical_tables(county: Account, tmp_path
 def test_no_number_is_wider_than_its_column_and_no_text_higher_than_its_row(account: Account, tmp_path: Path) -> None:
     account.write(tmp_path / "account.xlsx")
     book = openpyxl.load_workbook(tmp_path / "account.xlsx")
-    for page, sheet in zip(live_pages(account), book.worksheets, strict=True):
+    for page, sheet in zip(live_pages(account), book.worksheets[:-1], strict=True):
         widths = []
         for size in sheet.column_dimensions.values():
             widths += [size.width] * (size.max - size.min + 1)
@@ -363,3 +364,16 @@ def test_libreoffice_opens_and_saves_the_same_account(county: Account, tmp_path:
             # LibreOffice saves 15 significant digits: half a unit in the last of them may be lost.
             kept = [pytest.approx(one, rel=5e-15, abs=0) if isinstance(one, float) else one or None for one in given]
             assert list(row) == kept
+
+
+def test_charts_are_native_and_drawn_from_cells(account: Account, tmp_path: Path) -> None:
+    account.write(tmp_path / "account.xlsx")
+    with zipfile.ZipFile(tmp_path / "account.xlsx") as package:
+        charts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3
+    assert all(("<c:f>" in chart and "汇总表" in chart) or "服务×生态系统表" in chart for chart in charts)
+    pie = next(chart for chart in charts if "<c:pieChart>" in chart)
+    book = openpyxl.load_workbook(tmp_path / "account.xlsx", data_only=True)
+    drawn = re.findall(r"\$B\$(\d+)", re.search(r"<c:val>.*?<c:f>(.*?)</c:f>", pie, re.DOTALL)[1])
+    values = [book["汇总表"][f"B{row}"].value for row in drawn]
+    assert sum(values) == pytest.approx(account.total().m / 1e4, rel=1e-15)

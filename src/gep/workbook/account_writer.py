@@ -19,6 +19,7 @@ from gep.messages import label
 from gep.tables import live_pages
 from gep.tables.formulas import Ref
 from gep.tables.pages import Page
+from gep.workbook.charts import add_charts
 from gep.workbook.layout import column_widths, fits_one_page, row_height, show
 from gep.workbook.writing import new_workbook, save, set_up_print
 
@@ -68,8 +69,8 @@ def write_account(account: Account, path: Path, *, lang: str = "zh") -> None:
     pages = live_pages(account, lang)
     names = _sheet_names(pages)
 
-    def address(ref: Ref) -> str:
-        cell = xl_rowcol_to_cell(FIRST_ROW + ref.row, ref.column)
+    def address(ref: Ref, *, absolute: bool = False) -> str:
+        cell = xl_rowcol_to_cell(FIRST_ROW + ref.row, ref.column, absolute, absolute)
         return f"{quote_sheetname(names[ref.page])}!{cell}"
 
     buffer = io.BytesIO()
@@ -77,6 +78,9 @@ def write_account(account: Account, path: Path, *, lang: str = "zh") -> None:
     formats = _Formats(book, lang)
     for page in pages:
         _Sheet(book.add_worksheet(names[page.id]), page, formats, lang, address).write()
+    by_id = {page.id: page for page in pages}
+    if "summary" in by_id and "service_by_ecosystem" in by_id:
+        add_charts(book, by_id, lambda ref: address(ref, absolute=True), lang)
     book.close()
     save(path, buffer.getvalue())
 
