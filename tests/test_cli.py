@@ -644,3 +644,22 @@ def test_tables_line_up_with_chinese_in_them() -> None:
         "é\u0301             -",
     ]
     assert text_table(["", ""], [["a", "b"]], "<<") == "a  b"
+
+
+def test_verify_compiles_again_and_compares(tmp_path: Path, altered: Callable[..., Path]) -> None:
+    out = tmp_path / "账户.xlsx"
+    assert run("account", EXAMPLE, "-o", out).exit_code == 0
+    result = run("verify", out, EXAMPLE)
+    assert (result.exit_code, "一致" in result.stdout) == (0, True)
+    # Saved again by another program: other bytes, the same cells.
+    book = openpyxl.load_workbook(out, data_only=True)
+    book.save(tmp_path / "再存.xlsx")
+    assert run("verify", tmp_path / "再存.xlsx", EXAMPLE).exit_code == 0
+    book["汇总表"]["B4"] = 1
+    book.save(tmp_path / "改动.xlsx")
+    changed = run("verify", tmp_path / "改动.xlsx", EXAMPLE)
+    assert changed.exit_code == 1
+    assert "B4" in changed.stdout
+    differing = json.loads(run("verify", tmp_path / "改动.xlsx", EXAMPLE, "--json").stdout)
+    assert [(one["sheet"], one["cell"], one["found"]) for one in differing] == [("汇总表", "B4", "1")]
+    assert run("verify", EXAMPLE, EXAMPLE).exit_code == 2

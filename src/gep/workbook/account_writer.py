@@ -23,7 +23,7 @@ from gep.workbook.charts import add_charts
 from gep.workbook.layout import column_widths, fits_one_page, row_height, show
 from gep.workbook.writing import new_workbook, save, set_up_print
 
-__all__ = ["write_account"]
+__all__ = ["account_workbook", "pages_workbook", "write_account"]
 
 TITLE_ROW, HEADER_ROW, FIRST_ROW = 0, 2, 3
 LONGEST_NAME = 31  # of a sheet
@@ -66,7 +66,28 @@ def write_account(account: Account, path: Path, *, lang: str = "zh") -> None:
     OSError
         If the file cannot be written; nothing is left behind then.
     """
-    pages = live_pages(account, lang)
+    save(path, account_workbook(account, lang))
+
+
+def account_workbook(account: Account, lang: str = "zh") -> bytes:
+    """Return the bytes of the accounting workbook; the same account gives the same bytes.
+
+    Raises
+    ------
+    ValueError
+        If a table is larger than a sheet can be.
+    """
+    return pages_workbook(live_pages(account, lang), lang)
+
+
+def pages_workbook(pages: Sequence[Page], lang: str = "zh") -> bytes:
+    """Return the bytes of a workbook with one sheet for each page.
+
+    Raises
+    ------
+    ValueError
+        If a table is larger than a sheet can be.
+    """
     names = _sheet_names(pages)
 
     def address(ref: Ref, *, absolute: bool = False) -> str:
@@ -82,7 +103,7 @@ def write_account(account: Account, path: Path, *, lang: str = "zh") -> None:
     if "summary" in by_id and "service_by_ecosystem" in by_id:
         add_charts(book, by_id, lambda ref: address(ref, absolute=True), lang)
     book.close()
-    save(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _sheet_names(pages: Sequence[Page]) -> dict[str, str]:
