@@ -29,7 +29,7 @@ from gep.messages import LANGUAGES, label
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "ganzi_2010" / "甘孜州_2010.xlsx"
 PUBLISHED = EXAMPLE.with_name("published.csv")
-COMMANDS = ("demo", "template", "check", "account", "explain", "standards", "coefficients")
+COMMANDS = ("demo", "template", "check", "account", "explain", "compare", "standards", "coefficients")
 PRINTED = ("632.64", "6,842.28", "70.67", "7,545.59")
 
 
@@ -663,3 +663,16 @@ def test_verify_compiles_again_and_compares(tmp_path: Path, altered: Callable[..
     differing = json.loads(run("verify", tmp_path / "改动.xlsx", EXAMPLE, "--json").stdout)
     assert [(one["sheet"], one["cell"], one["found"]) for one in differing] == [("汇总表", "B4", "1")]
     assert run("verify", EXAMPLE, EXAMPLE).exit_code == 2
+
+
+def test_a_template_is_filled_in_beforehand_where_asked(tmp_path: Path) -> None:
+    out = tmp_path / "清单.xlsx"
+    assert run("template", "rcees_2017", "-o", out, "--region", "共和县", "--year", "2025").exit_code == 0
+    page = openpyxl.load_workbook(out)["基本信息"]
+    filled = {row[0].value: row[1].value for row in page.iter_rows()}
+    assert (filled["核算地区代码"], filled["核算地区名称"]) == ("632521", "共和县")
+    assert (float(filled["核算年份"]), float(filled["价格年份"])) == (2025, 2025)
+    refused = run("template", "rcees_2017", "-o", tmp_path / "二.xlsx", "--region", "没有县")
+    assert refused.exit_code == 2
+    assert "GEP609" in refused.stderr
+    assert not (tmp_path / "二.xlsx").exists()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gep.classifications import find_region
 from gep.coefficient_book import load_coefficients
+from gep.findings import GepError
 from gep.profiles import Profile, load_profile, load_profiles
 
 if TYPE_CHECKING:
@@ -70,7 +72,9 @@ def coefficients(service: str | None = None) -> pd.DataFrame:
     return load_coefficients().select(service)
 
 
-def template(standard: str, path: str | Path, lang: str = "zh") -> None:
+def template(
+    standard: str, path: str | Path, lang: str = "zh", *, region: str | None = None, year: int | None = None
+) -> None:
     """Write the empty inventory of a standard.
 
     Parameters
@@ -81,12 +85,26 @@ def template(standard: str, path: str | Path, lang: str = "zh") -> None:
         An ``.xlsx`` file; one that is there is replaced.
     lang : {"zh", "en"}
         Language of sheet names, headers and notes.
+    region : str, optional
+        Code or name of the region, filled in beforehand.
+    year : int, optional
+        Accounting year, filled in beforehand.
 
     Raises
     ------
     GepError
-        If there is no such standard.
+        If there is no such standard or region.
     """
     from gep.workbook.inventory_writer import write_inventory  # noqa: PLC0415
 
-    write_inventory(Path(path), load_profile(standard), lang=lang)
+    profile = load_profile(standard)
+    basic: list[dict[str, object]] = [{"entry": "standard", "content": profile.id}]
+    if region is not None:
+        known = find_region(region)
+        if known is None:
+            raise GepError("GEP609", typed=region)
+        basic += [{"entry": "region", "content": known.code}, {"entry": "region_name", "content": known.name_zh}]
+    if year is not None:
+        basic += [{"entry": "year", "content": year}, {"entry": "price_year", "content": year}]
+    listed = [{"service": one.service} for one in profile.services]
+    write_inventory(Path(path), profile, {"basic": basic, "product_list": listed}, lang=lang)

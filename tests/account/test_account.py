@@ -179,3 +179,40 @@ def test_products_from_outside_are_shown_and_not_taken_off_where_the_standard_is
     taken_off = dataclasses.replace(with_some, profile=deducting, ledger=counted)
     assert account.total().m - taken_off.total().m == pytest.approx(1e6, rel=1e-15)
     assert totals_agree(taken_off) == []
+
+
+def test_a_division_by_zero_is_an_error_and_no_infinite_value() -> None:
+    tables: Mapping[str, object] = {
+        "included": {"soil_retention": ""},
+        "reported": [
+            {
+                "service": "soil_retention",
+                "step": "retained_soil",
+                "quantity": 5.0,
+                "quantity_unit": "t",
+                "source": "测试",
+            }
+        ],
+        "prices": [
+            {"price": name, "value": 1.0, "value_unit": unit, "source": "测试"}
+            for name, unit in (
+                ("reservoir_dredging", "元/m³"),
+                ("nitrogen_treatment", "元/t"),
+                ("phosphorus_treatment", "元/t"),
+            )
+        ],
+        "overrides": [
+            {
+                "coefficient": "soil_retention.bulk_density",
+                "value": 0.0,
+                "value_unit": "t/m³",
+                "source": "a",
+                "reason": "b",
+            },
+            {"coefficient": "soil_retention.nitrogen_content", "set": "ganzi2017", "reason": "b"},
+            {"coefficient": "soil_retention.phosphorus_content", "set": "ganzi2017", "reason": "b"},
+        ],
+    }
+    account, findings = assess(Inventory.from_frames(frames(**tables)))  # type: ignore[arg-type]
+    assert [one.code for one in findings if one.stops] == ["GEP316"]
+    assert not account.ledger["value"].isin([math.inf, -math.inf]).any()

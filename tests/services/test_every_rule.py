@@ -63,9 +63,6 @@ every_set = pytest.mark.parametrize(
     ],
 )
 
-NOT_YET = {
-    ("water_retention.retained_water", "negative_share"): "a missing share is passed over where the balance is positive"
-}
 every_symbol = pytest.mark.parametrize(
     ("rule", "symbol"),
     [
@@ -73,7 +70,6 @@ every_symbol = pytest.mark.parametrize(
             rule,
             symbol,
             id=f"{name}-{symbol}",
-            marks=[pytest.mark.xfail(reason=NOT_YET[name, symbol])] if (name, symbol) in NOT_YET else [],
         )
         for name, rule in BY_NAME.items()
         for symbol in symbols_of(rule.expression())

@@ -32,9 +32,11 @@ _JSON = click.Option(["--json", "as_json"], is_flag=True, help="cli_option_json"
         metavar="FILE",
         help="cli_option_template_out",
     ),
+    click.Option(["--region"], metavar="CODE", help="cli_option_region"),
+    click.Option(["--year"], type=int, metavar="YEAR", help="cli_option_year"),
     click.Option(["--force"], is_flag=True, help="cli_option_force"),
 )
-def template_command(standard: str, target: Path, force: bool) -> int:
+def template_command(standard: str, target: Path, region: str | None, year: int | None, force: bool) -> int:
     """Write the empty inventory of a standard."""
     from gep.listings import template
 
@@ -42,7 +44,7 @@ def template_command(standard: str, target: Path, force: bool) -> int:
     if target.exists() and not force:
         raise CommandError("GEP603", path=target)
     with usage_errors(), write_errors(target):
-        template(standard, target, workbook_language())
+        template(standard, target, workbook_language(), region=region, year=year)
     click.echo(label("cli_written", language_of(), path=target), err=True)
     return 0
 

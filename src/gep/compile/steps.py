@@ -57,6 +57,7 @@ def calculate(
         arguments[step.name] = _arguments(context, spec, method, step, lines, values, units, rows[step.name] < 0)
         unit = _unit_of(context, method, step, lines)
         result = _evaluate(step, arguments[step.name], len(lines))
+        _refuse_infinite(context, method, step, lines, result)
         told = _enter_reported(context, step, rows[step.name], result, unit, status)
         told |= _lacking(arguments[step.name], lines)
         _report_totals(context, step, lines, rows[step.name], result)
@@ -196,8 +197,25 @@ def _evaluate(step: Step, arguments: Mapping[str, Binding], size: int) -> Floats
         for name, one in arguments.items()
     }
     # Adding zero turns the −0 of a product with a negative number into a plain 0.
-    result[chosen] = step.rule.evaluate(inputs) + 0.0
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        result[chosen] = step.rule.evaluate(inputs) + 0.0
+    # A number that is none, from known arguments, must not pass for a missing one.
+    result[known & np.isnan(result)] = np.inf
     return result
+
+
+def _refuse_infinite(context: Context, method: Method, step: Step, lines: pd.DataFrame, result: Floats) -> None:
+    """Report lines whose arguments give no finite number, such as a division by a zero coefficient."""
+    rows = lines["row"].to_numpy(np.int64)
+    for line in np.flatnonzero(np.isinf(result)):
+        ecosystem, row = str(lines["ecosystem"].iloc[line]), int(rows[line])
+        where = context.where("overrides")
+        if method.sheet is not None and row >= 0:
+            table = context.inventory.table(method.sheet.name)
+            where = table.where(row, "ecosystem" if "ecosystem" in table.letters else "item")
+        subject = "/".join(filter(None, (step.name, str(lines["item"].iloc[line]), ecosystem)))
+        context.findings.append(finding("GEP316", where, subject=subject, indicator=step.label._asdict()))
+        result[line] = np.nan
 
 
 def _unit_of(context: Context, method: Method, step: Step, lines: pd.DataFrame) -> Texts:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from gep.services.columns import ECOSYSTEM, SOURCE
 from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step
-from gep.units import Quantity, rule, where
+from gep.units import Quantity, maximum, minimum, rule
 
 __all__ = ["SPEC", "retained_water", "storm_runoff", "uncounted_deficit", "water_balance"]
 
@@ -112,7 +112,9 @@ def retained_water(balance: Quantity, negative_share: Quantity) -> Quantity:
 
     The share is a policy; no source was found that settles it.
     """
-    return where(balance < 0, negative_share * balance, balance)
+    # Not `where`: a missing share must leave no row with a number.
+    even = Quantity(0, "m³")
+    return maximum(balance, even) + negative_share * minimum(balance, even)
 
 
 @rule(balance="m³", retained="m³", returns="m³")
