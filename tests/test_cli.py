@@ -622,7 +622,8 @@ def test_a_terminal_of_another_encoding(encoding: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert all(one in done.stdout for one in PRINTED)
     listed = start("standards", "--json", cwd=tmp_path, PYTHONIOENCODING=encoding)
-    assert json.loads(listed.stdout)[0]["title_zh"].startswith("甘孜州")
+    titles = {one["id"]: one["title_zh"] for one in json.loads(listed.stdout)}
+    assert titles["rcees_2017"].startswith("甘孜州")
 
 
 def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
@@ -676,3 +677,17 @@ def test_a_template_is_filled_in_beforehand_where_asked(tmp_path: Path) -> None:
     assert refused.exit_code == 2
     assert "GEP609" in refused.stderr
     assert not (tmp_path / "二.xlsx").exists()
+
+
+def test_a_cell_of_a_written_account_can_be_explained(tmp_path: Path) -> None:
+    out = tmp_path / "账户.xlsx"
+    assert run("account", EXAMPLE, "-o", out).exit_code == 0
+    page = openpyxl.load_workbook(out, data_only=True)["价值量表"]
+    row = next(one[0].row for one in page.iter_rows() if one[2].value == "减少泥沙淤积")
+    result = run("explain", out, f"价值量表!I{row}")
+    assert result.exit_code == 0
+    assert "38.86 亿t" in result.stdout
+    assert "soil_retention.silted_share@ganzi2017" in result.stdout
+    assert run("explain", out, f"价值量表！$i${row}").stdout == result.stdout
+    assert run("explain", out, "价值量表!A1").exit_code == 2
+    assert run("explain", EXAMPLE, "价值量表!I5").exit_code == 2

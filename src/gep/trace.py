@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from gep.spec import ServiceSpec, Step
 from gep.tables.words import Words
 from gep.units import render_text
 
-__all__ = ["Explanation", "Node", "explain_lines"]
+__all__ = ["Explanation", "Node", "explain_lines", "explain_rows"]
 
 _DIGITS = 10
 _YI = 1e8
@@ -118,6 +118,12 @@ def _known(account: Account, spec: ServiceSpec, column: str, values: pd.Series) 
         }
         texts[lang] = "、".join(say.get(column, str)(str(one)) for one in dict.fromkeys(values)) or "-"
     return texts
+
+
+def explain_rows(account: Account, rows: Iterable[int]) -> Explanation:
+    """Return the explanation of rows of the ledger, by their positions."""
+    tree = _Tree(account)
+    return Explanation(tuple(tree.line(row) for row in account.ledger.iloc[list(rows)].to_dict("records")))
 
 
 def _counted_services(lines: pd.DataFrame) -> set[str]:

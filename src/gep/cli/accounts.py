@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gep.cli.console import echo_findings, echo_json, text_table
-from gep.cli.framework import STOPPED, USAGE, command, language_of, usage_errors, workbook_language
+from gep.cli.framework import STOPPED, USAGE, CommandError, command, language_of, usage_errors, workbook_language
 from gep.cli.outputs import check_account_target, write_errors
 from gep.findings import Finding, GepError, InputError, Where, finding, stops
 from gep.messages import label
@@ -91,6 +91,8 @@ def explain_command(
 ) -> int:
     """Print how numbers came about."""
     lang = language_of()
+    if "!" in service or "！" in service:
+        return _explain_cell(book, service)
     _known_standard(standard)
     account, findings = assess_book(book, standard)
     if account is None or stops(findings):
@@ -98,6 +100,22 @@ def explain_command(
         return _exit_code(findings)
     with usage_errors():
         click.echo(account.explain(service, indicator, ecosystem=ecosystem, item=item).render(lang))
+    return 0
+
+
+def _explain_cell(workbook: Path, cell: str) -> int:
+    """Print how the value in a cell of a written account came about."""
+    from gep.workbook.cells import read_cells
+    from gep.workbook.verification import recorded_trace
+
+    cells, findings = read_cells(workbook)
+    if cells is None:
+        echo_findings(str(workbook), findings, language_of())
+        return _exit_code(findings)
+    text = recorded_trace(cells, cell)
+    if text is None:
+        raise CommandError("GEP613", path=workbook, typed=cell)
+    click.echo(text)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from gep.units import factor
 __all__ = ["live_pages"]
 
 _WAN = 1e-4
+VALUE_KEYS = ("service", "indicator", "item", "role", "unit", "price", "price_unit", "method")
 _PREFIXES = {"亿": 1e-8, "万": 1e-4}
 Formulas = dict[tuple[int, int], Formula]
 
@@ -39,6 +41,8 @@ def live_pages(account: Account, lang: str = "zh") -> tuple[Page, ...]:
     }
     for name, formulas in made.items():
         pages[name] = replace(pages[name], formulas=formulas)
+    for name, lines in join.explained().items():
+        pages[name] = replace(pages[name], lines=lines)
     parameters = pages["parameters"]
     numbers = frozenset((row, PARAMETER_VALUE) for row in range(len(parameters.rows)))
     pages["parameters"] = replace(parameters, inputs=numbers)
@@ -67,7 +71,7 @@ class _Join:
             found.setdefault(tuple(key), []).append((int(calculation), str(indicator), int(line)))
         return found
 
-    def _key(self, row: Mapping[Hashable, object], keys: Iterable[str]) -> tuple[object, ...]:
+    def _key(self, row: Mapping[Any, object], keys: Iterable[str]) -> tuple[object, ...]:
         values = (row[key] for key in keys)
         return tuple(None if isinstance(one, float) and np.isnan(one) else one for one in values)
 
@@ -86,7 +90,7 @@ class _Join:
 
     def value(self) -> Formulas:
         """Return the formulas of 价值量表: quantity and value as sums over types, the price, deductions, the total."""
-        keys = [*PLACE, "service", "indicator", "item", "role", "unit", "price", "price_unit", "method"]
+        keys = [*PLACE, *VALUE_KEYS]
         lines = self._lines(keys, self.ledger[self.ledger["counted"]])
         page, formulas = self.pages["value"], {}
         quantity, price, value = self.offset + 4, self.offset + 6, self.offset + 8
@@ -108,6 +112,39 @@ class _Join:
             cells = (Ref("value", row, value) for row in range(len(frame)) if page.rows[row][value] is not None)
             formulas[len(frame), value] = sum_of(cells)
         return formulas
+
+    def explained(self) -> dict[str, dict[tuple[int, int], tuple[int, ...]]]:
+        """Return for the values of the tables the rows of the ledger that each is made from."""
+        counted = self.ledger[self.ledger["counted"]]
+        offset, types = self.offset, self.account.table("service_by_ecosystem")
+        columns = [name for name in types.columns if name not in {*PLACE, "class", "service", TOTAL}]
+        asked: list[tuple[str, int, int, dict[str, object]]] = []
+        for row, one in enumerate(self.account.table("value").to_dict("records")):
+            asked.append(("value", row, offset + 8, {key: one[key] for key in (*PLACE, *VALUE_KEYS)}))
+        for row, one in enumerate(self.account.table("summary").to_dict("records")):
+            if one["level"] == "service":
+                asked.append(("summary", row, offset + 1, {key: one[key] for key in (*PLACE, "service")}))
+        for row, one in enumerate(types.to_dict("records")):
+            if one["service"] != TOTAL:
+                own = {key: one[key] for key in (*PLACE, "service")}
+                asked.append(("service_by_ecosystem", row, offset + 1 + len(columns), own))
+                asked += [
+                    ("service_by_ecosystem", row, offset + 1 + number, {**own, "ecosystem": name})
+                    for number, name in enumerate(columns)
+                ]
+        found: dict[str, dict[tuple[int, int], tuple[int, ...]]] = {}
+        groups: dict[tuple[str, ...], dict[object, list[int]]] = {}
+        for page, row, column, wanted in asked:
+            keys = tuple(wanted)
+            if keys not in groups:
+                index: dict[object, list[int]] = {}
+                for place, key in zip(counted.index, zip(*(counted[one] for one in keys), strict=True), strict=True):
+                    index.setdefault(key, []).append(int(place))
+                groups[keys] = index
+            lines = groups[keys].get(self._key(wanted, keys))
+            if lines:
+                found.setdefault(page, {})[row, column] = tuple(lines)
+        return found
 
     def _deduction(self, one: Mapping[Hashable, object]) -> Formula:
         frame = self.account.table("deductions").reset_index(drop=True)

@@ -60,6 +60,8 @@ class Page:
         Row and column → how the cell follows from others; its number stands in `rows` all the same.
     inputs : frozenset
         Row and column of cells that an auditor may change: what was bound from the inventory.
+    lines : mapping
+        Row and column → rows of the ledger that the cell is made from, so that it can be explained.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Page:
     keys: int = 1
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
     inputs: frozenset[tuple[int, int]] = frozenset()
+    lines: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
 
 def _heading(words: Words, name: str, kind: Kind = "text") -> Column:
@@ -438,6 +441,8 @@ def _run(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
             text = words.say(text)
         elif name == "external_deduction":
             text = words.say(f"run_{text}")
+        elif name == "price_basis":
+            text = words.say(f"basis_{text}")
         elif name == "standard_title":
             text = account.profile.title.label().text(words.lang)
         rows.append((f"{entry} {rest}".strip(), text))
