@@ -163,7 +163,8 @@ def test_what_a_page_cites_exists(name: str) -> None:
 def test_the_evidence_on_a_page_is_that_of_the_standard(name: str) -> None:
     stated = EVIDENCE.findall(prose_of(name))
     profiles = load_profiles()
-    assert stated, "no table of evidence"
+    counting = {one for one, profile in profiles.items() if any(profile.rule(spec.name) for spec in PAGES[name])}
+    assert stated or not counting, "no table of evidence"
     for standard, grade in stated:
         rules = [profiles[standard].rule(spec.name) for spec in PAGES[name]]
         assert {rule.evidence for rule in rules if rule} == {grade}, standard

@@ -251,7 +251,8 @@ class Account:
     @property
     def is_gep(self) -> bool:
         """Whether the sum may be called GEP: the standard prices it and nothing mandatory is missing."""
-        return self.profile.monetary and bool(self.products["complete"].all()) and self.deductions_settled
+        counts_gep = self.profile.monetary and self.profile.gep
+        return counts_gep and bool(self.products["complete"].all()) and self.deductions_settled
 
     @property
     def deductions_settled(self) -> bool:

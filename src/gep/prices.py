@@ -1,17 +1,30 @@
 """Prices: what a quantity is worth, in money of one price year.
 
-The only valuation of the program is :func:`value`; the only way to another price level is :func:`change_price_year`.
+The only valuation of the program is :func:`value`; the only way to another price level is :func:`change_price_year`;
+the only way from a yearly flow to an asset is :func:`npv`.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+import numpy as np
 
 from gep.classifications import find_item
 from gep.units import Quantity, price_year_of, unit
 
-__all__ = ["PRICE_KEYS", "PriceKey", "change_price_year", "price_key", "value"]
+__all__ = [
+    "PRICE_KEYS",
+    "PriceKey",
+    "change_price_year",
+    "discount_factors",
+    "npv",
+    "present_value",
+    "price_key",
+    "value",
+]
 
 
 class _Label(NamedTuple):
@@ -78,6 +91,17 @@ PRICE_KEYS: tuple[PriceKey, ...] = (
         "water_pollutant",
     ),
     PriceKey("pest_control", _Label("病虫害防治成本", "cost of pest control"), "元/hm²", "ecosystem"),
+    PriceKey("other_electricity", _Label("太阳能、风能电价", "price of solar and wind electricity"), "元/(kW·h)"),
+    PriceKey("coastal_defence", _Label("海岸防护工程成本", "cost of coastal defence"), "元/km"),
+    PriceKey("noise_barrier", _Label("隔音设施成本", "cost of noise barriers"), "元/(dB·km)"),
+    PriceKey("species", _Label("单个物种保育价值", "value of conserving a species"), "元/种"),
+    PriceKey("habitat", _Label("生境保育成本", "cost of conserving habitat"), "元/hm²", "ecosystem"),
+    PriceKey("negative_ion", _Label("负离子生产成本", "cost of making negative ions"), "元/个"),
+    PriceKey("standard_equivalent", _Label("标准当量价值", "value of a standard equivalent"), "元/hm²"),
+    PriceKey("unit_value", _Label("单位面积价值单价", "value of a hectare by type"), "元/hm²", "ecosystem"),
+    PriceKey(
+        "land_use_value", _Label("土地利用单位面积价值", "value of a hectare by land use"), "元/hm²", "item", "land_use"
+    ),
 )
 
 
@@ -148,3 +172,118 @@ def change_price_year(money: Quantity, to: int, index_from: float, index_to: flo
         raise ValueError("a price index is positive")
     bridge = Quantity(index_to / index_from, unit("元", price_year=to) / unit("元", price_year=year))
     return money * bridge
+
+
+def discount_factors(rate: Quantity, years: int, timing: Literal["start", "end"]) -> Quantity:
+    r"""Return what money of each of the coming years is worth today, by a constant rate.
+
+    Parameters
+    ----------
+    rate : Quantity
+        Discount rate a year, such as ``Quantity(2, "%")``. [-], > −1; real where the flow is in constant prices
+    years : int
+        How many years the flow lasts. ≥ 1
+    timing : {"start", "end"}
+        Whether the flow of a year comes at its start, so that the first is not discounted, or at its end. Published
+        asset values use either; there is no default.
+
+    Returns
+    -------
+    Quantity, shape (years,)
+        [-]
+
+    Raises
+    ------
+    UnitError
+        If `rate` has a dimension.
+    ValueError
+        If `rate`, `years` or `timing` is not one of those described.
+
+    Notes
+    -----
+    .. math:: d_i = (1 + r)^{-i} \text{ at the end, } (1 + r)^{-(i - 1)} \text{ at the start of year } i = 1 \ldots n
+    """
+    share = float(rate.m_as(""))
+    if not -1 < share < math.inf:
+        raise ValueError(f"a discount rate is above -100 %, not {rate}")
+    if years != int(years) or years < 1:
+        raise ValueError(f"the years are a whole number from 1 on, not {years}")
+    if timing not in ("start", "end"):
+        raise ValueError(f'the timing is "start" or "end", not {timing!r}')
+    first = 0 if timing == "start" else 1
+    return Quantity((1 + share) ** -np.arange(first, first + int(years), dtype=np.float64), "")
+
+
+def present_value(flow: Quantity, factors: Quantity) -> Quantity:
+    r"""Return the present value of yearly `flow` by explicit discount factors.
+
+    Parameters
+    ----------
+    flow : Quantity, shape (years,) or scalar
+        Money a year, the same every year if a scalar. [元/a], any sign
+    factors : Quantity, shape (years,)
+        Discount factor of each year. [-], > 0
+
+    Returns
+    -------
+    Quantity
+        Money [元] of the price year of `flow`.
+
+    Raises
+    ------
+    UnitError
+        If `flow` is not money a year, or `factors` have a dimension.
+    ValueError
+        If `factors` are not a list of positive numbers, or `flow` has another number of years.
+
+    Notes
+    -----
+    .. math:: V = \sum_i F_i \, d_i \cdot 1 \text{ a}
+
+    For factors that follow no constant rate, and for tables that print one formula and use another: the worked example
+    of SEEA EA annex A10.1 states :math:`1.02^{-i}` and is computed with :math:`0.98^i`. Otherwise see :func:`npv`.
+    """
+    weights = np.asarray(factors.m_as(""), dtype=np.float64)
+    if weights.ndim != 1 or not (weights > 0).all():
+        raise ValueError("discount factors are a list of positive numbers, one a year")
+    if np.shape(flow.magnitude) not in ((), weights.shape):
+        raise ValueError(f"a flow of shape {np.shape(flow.magnitude)} does not fit {weights.size} discount factors")
+    discounted = (flow * Quantity(weights, "") * Quantity(1.0, "a")).to("元")
+    return Quantity(math.fsum(discounted.magnitude), discounted.units)
+
+
+def npv(flow: Quantity, rate: Quantity, years: int, timing: Literal["start", "end"]) -> Quantity:
+    r"""Return the net present value of a yearly `flow`: what the ecosystem asset that gives it is worth.
+
+    Parameters
+    ----------
+    flow : Quantity, shape (years,) or scalar
+        Money a year, the same every year if a scalar. [元/a], any sign
+    rate : Quantity
+        Discount rate a year, such as ``Quantity(2, "%")``. [-], > −1; real where the flow is in constant prices
+    years : int
+        How many years the flow lasts. ≥ 1
+    timing : {"start", "end"}
+        Whether the flow of a year comes at its start or at its end; there is no default.
+
+    Returns
+    -------
+    Quantity
+        Money [元] of the price year of `flow`. A stock: it is never added to the flow of an account.
+
+    Raises
+    ------
+    UnitError
+        If `flow` is not money a year, or `rate` has a dimension.
+    ValueError
+        If `rate`, `years` or `timing` is not one of those described, or `flow` has another number of years.
+
+    Notes
+    -----
+    .. math:: V = \sum_{i=1}^{n} \frac{F_i}{(1 + r)^{i - s}} \cdot 1 \text{ a}, \qquad
+        s = 1 \text{ at the start of the year, } 0 \text{ at its end}
+
+    For a constant flow at the end of the year, :math:`F \, (1 - (1 + r)^{-n}) / r`; at its start :math:`1 + r` times as
+    much.
+    """
+    return present_value(flow, discount_factors(rate, years, timing))

@@ -113,6 +113,7 @@ def _two_keys(kind: str, name: str) -> list[object]:
         "water_pollutant": ["总氮", "总磷"],
         "water_use": ["生活", "农业"],
         "lake_zone": ["青藏高原", "蒙新高原"],
+        "land_use": ["林地", "草地"],
     }.get(kind, ["甲", "乙"])
 
 

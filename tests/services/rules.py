@@ -44,9 +44,14 @@ BY_NAME: Mapping[str, Rule[...]] = {
 _ANY = (0.05, 2.0)
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "balance": (-1e6, 1e6),
+    "biomass_end": (150, 400),
+    "biomass_start": (0, 120),
+    "belt_length": (0, 300),
     "bulk_density": (0.8, 1.8),
     "content": (0, 0.02),
+    "contribution_share": (0, 1),
     "cooling_days": (0, 200),
+    "counted_concentration": (0, 3000),
     "county_share": (0, 1),
     "cover": (0, 1),
     "critical_length": (100, 200),
@@ -55,20 +60,29 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "distance": (10, 100),
     "energy_efficiency_ratio": (2, 5),
     "entry_cost": (0, 500),
+    "equivalents": (0, 130),
     "erodibility": (0.001, 0.06),
     "erodible_fraction": (0, 1),
     "erosivity": (10, 10_000),
     "evaporation": (0, 15),
     "evapotranspiration": (100, 900),
     "exponent": (0.5, 0.95),
+    "heterotrophic_respiration": (0, 3),
     "humidification_energy": (50, 700),
     "humidifying_days": (0, 366),
     "intercept": (4, 7),
+    "interval": (1, 10),
+    "ion_concentration": (700, 3000),
+    "ion_days": (0, 366),
     "lake_area": (0.1, 5000),
     "latent_heat": (2200, 2600),
+    "lifetime": (1, 20),
     "lodging_cost": (0, 3000),
     "maximum_transfer": (80, 130),
+    "nature_share": (0, 1),
+    "natural_water_content": (0.1, 2),
     "negative_share": (0, 1),
+    "net_primary_productivity": (4, 10),
     "practice": (0, 1),
     "precipitation": (100, 1500),
     "productivity": (-3, 10),
@@ -76,8 +90,13 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "roughness": (0, 1),
     "runoff": (0, 200),
     "runoff_coefficient": (0, 1),
+    "saturated_water_content": (3, 8),
     "silted_share": (0, 1),
+    "spending": (0, 5000),
     "spread": (1, 3),
+    "storm_precipitation": (150, 600),
+    "storm_runoff": (0, 120),
+    "threshold": (10, 200),
     "topography": (0, 60),
     "transport_cost": (0, 3000),
     "wage": (0, 200),
@@ -86,7 +105,9 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
 }
 """Where `_ANY` would be absurd: in the declared unit of the argument, by the name of the argument or of the field."""
 
-NEVER_ZERO = frozenset({"bulk_density", "cover_depth", "energy_efficiency_ratio"})
+NEVER_ZERO = frozenset(
+    {"bulk_density", "cover_depth", "energy_efficiency_ratio", "interval", "lifetime", "limit", "water_density"}
+)
 
 
 def bounds(name: str) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import pytest
 
 from gep.classifications import find_ecosystem, items
 from gep.coefficient_book import load_coefficients
+from gep.compile.binding import unit_factor
 from gep.prices import price_key
 from gep.services import SERVICES, service
 from gep.spec import Method, ServiceSpec, Step
@@ -69,7 +70,8 @@ def test_every_price_multiplies_to_money(spec: ServiceSpec, method: Method, step
     for item in [one.key for one in items(key.vocabulary)] if key.vocabulary else [""]:
         number = None if step.rule or not step.field else method.numbers[step.field]
         quantity = plain(number.unit_by_item.get(item, number.unit) if number else own) or key.quantity_unit(item)
-        assert factor(quantity, key.quantity_unit(item)) > 0
+        # A rule yields plain t of the pollutant of its row, as a cell with plain t in a field that names its species.
+        assert unit_factor(quantity, key.quantity_unit(item)) > 0
         assert factor(unit(key.declared_unit(item), price_year=2000), "元/" + _bracketed(key.quantity_unit(item))) == 1
 
 

@@ -202,6 +202,151 @@ def uncounted_deficit(balance: float, retained: float) -> float:
     return retained * WAN - balance * 100
 
 
+def carbon_accumulation(
+    biomass_start: float, biomass_end: float, interval: float, carbon_per_dry_matter: float
+) -> float:
+    # C_c · (B_t2 − B_t1) / (t2 − t1); kg/m² and t/亩 of dry matter, carbon in kg/t, result in gC/(m²·a)
+    start = biomass_start * 1000
+    end = biomass_end * MU_PER_HECTARE * 1e6 / SQUARE_METRES_PER_HECTARE
+    return (carbon_per_dry_matter / 1000 * end - carbon_per_dry_matter / 1000 * start) / interval
+
+
+def net_of_respiration(net_primary_productivity: float, heterotrophic_respiration: float) -> float:
+    # NEP = NPP − R_h; gC/(m²·a) and gCO2/(m²·a), result in kgC/(hm²·a)
+    respired = heterotrophic_respiration * CARBON / (CARBON + 2 * OXYGEN)
+    return (net_primary_productivity - respired) * SQUARE_METRES_PER_HECTARE / 1000
+
+
+def net_by_share(net_primary_productivity: float, ecosystem_share: float) -> float:
+    # NEP = α · NPP; gC/(m²·a), α in %, result in tC/(km²·a) (1 g/m² = 1 t/km²)
+    return net_primary_productivity * ecosystem_share / 100
+
+
+def air_volume(area: float, height: float) -> float:
+    # S · h; hm² and m to 亿m³
+    return area * SQUARE_METRES_PER_HECTARE * height / YI
+
+
+def air_cooling(
+    air_volume: float,
+    temperature_difference: float,
+    air_density: float,
+    air_heat_capacity: float,
+    energy_efficiency_ratio: float,
+) -> float:
+    # Σ ΔT · ρ_a · c_p · V / (3600 · r); volume in 万m³, density in g/L = kg/m³, heat in J/(kg·K), result in 万kW·h
+    joules = air_volume * WAN * temperature_difference * air_density * air_heat_capacity
+    return joules / 1000 / KILOJOULES_PER_KILOWATT_HOUR / energy_efficiency_ratio / WAN
+
+
+def cooling_electricity(heat: float, energy_efficiency_ratio: float) -> float:
+    # E_w · q · 10³ / (3600 · r), the heat in GJ, result in kW·h
+    return heat * 1e6 / (KILOJOULES_PER_KILOWATT_HOUR * energy_efficiency_ratio)
+
+
+def marsh_soil(
+    marsh_area: float,
+    marsh_soil_depth: float,
+    marsh_bulk_density: float,
+    saturated_water_content: float,
+    natural_water_content: float,
+    water_density: float,
+) -> float:
+    # S · h · ρ · (F − E) / 100 / ρ_w; hm², cm, kg/m³, % and ‰, water in t/m³, result in 万m³
+    soil = marsh_area * SQUARE_METRES_PER_HECTARE * marsh_soil_depth / 100 * marsh_bulk_density / 1000
+    return (soil * saturated_water_content / 100 - soil * natural_water_content / 1000) / water_density / WAN
+
+
+def marsh_sum(soil_storage: float, surface_storage: float) -> float:
+    # 万m³ and 亿m³ to m³
+    return soil_storage * WAN + surface_storage * YI
+
+
+def storm_rain(area: float, storm_precipitation: float, storm_runoff: float) -> float:
+    # (P − R_f) · S · 10³ with mm and km²; here area in 万亩, rain in cm, runoff in m, result in 万m³
+    square_kilometres = area * WAN / MU_PER_HECTARE / 100
+    return (storm_precipitation * 10 - storm_runoff * 1000) * square_kilometres * 1000 / WAN
+
+
+def paddy(paddy_area: float, paddy_depth: float) -> float:
+    # h · S; 亩 and cm to m³
+    return paddy_area / MU_PER_HECTARE * SQUARE_METRES_PER_HECTARE * paddy_depth / 100
+
+
+def quality_index(concentration: float, limit: float) -> float:
+    # c / c_0; μg/m³ by mg/L, both in g/m³, result in ‰
+    return concentration / 1e6 / limit * 1000
+
+
+def removed_by_quality(quality_index: float, emission: float, capacity: float) -> float:
+    # the emission up to the limit, above it the capacity; index in %, emission in kg, capacity in 万t, result in t
+    return emission / 1000 if quality_index <= 100 else capacity * WAN
+
+
+def removed_over_area(area: float, uptake: float, period: float) -> float:
+    # Σ q · A / 1000 with kg/(hm²·a) and hm²; here area in km², uptake in g/(m²·a), result in kg
+    return area * SQUARE_METRES_PER_SQUARE_KILOMETRE * uptake / 1000 * period
+
+
+def residual(
+    gross_output: float,
+    intermediate_consumption: float,
+    labour_cost: float,
+    fixed_capital_consumption: float,
+    production_taxes: float,
+) -> float:
+    # O − (I + L + D + T); 亿元, 千元, 百元, 元 and 十元, result in 万元
+    costs = intermediate_consumption * 1000 + labour_cost * 100 + fixed_capital_consumption + production_taxes * 10
+    return (gross_output * YI - costs) / WAN
+
+
+def contributed(gross_output: float, contribution_share: float) -> float:
+    # O · s; 亿元 and ‰, result in 千元
+    return gross_output * YI * contribution_share / 1000 / 1000
+
+
+def attributed(spending: float, nature_share: float) -> float:
+    # e · s; 千元 a visit and %, result in 百元
+    return spending * 1000 * nature_share / 100 / 100
+
+
+def visit_time(visit_time: float, hour_value: float) -> float:
+    # t · w; min a visit and 元 a day of 24 h, result in 元
+    return visit_time / 60 / 24 * hour_value
+
+
+def noise(noise_reduction: float, belt_length: float) -> float:
+    # ΔL · l; length in m, result in dB·km
+    return belt_length / 1000 * noise_reduction
+
+
+def ions(area: float, height: float, ion_concentration: float, ion_days: float, lifetime: float) -> float:
+    # G = 5.256·10¹⁵ · Q A H / L of 365 days, as the formula of the forest standard is handed down: count/cm³, hm², m,
+    # min; here km², cm, 个/L and h, and any number of days
+    minutes = 5.256e15 / 365 * ion_days
+    return minutes * (ion_concentration / 1000) * (area * 100) * (height / 100) / (lifetime * 60)
+
+
+def ions_that_count(
+    area: float, height: float, counted_concentration: float, ion_days: float, lifetime: float
+) -> float:
+    # the same in 亩, m, 万个/m³, d and s, result in 亿个
+    cubic_metres = area / MU_PER_HECTARE * SQUARE_METRES_PER_HECTARE * height
+    renewals = ion_days * 24 * 3600 / lifetime
+    return counted_concentration * WAN * cubic_metres * renewals / YI
+
+
+def ions_above(ion_concentration: float, threshold: float) -> float:
+    # Q − 600 above the threshold, else nothing; 万个/m³ and 个/L, result in 个/cm³
+    above = ion_concentration * WAN / 1e6 - threshold / 1000
+    return above if above > 0 else 0.0
+
+
+def equivalents(type_area: float, equivalents: float) -> float:
+    # A · F; 万亩, result in km²
+    return type_area * WAN / MU_PER_HECTARE / 100 * equivalents
+
+
 SHARE = (0.0, 1.0)
 PERCENT = (0.0, 100.0)
 TRANSPORT = {
@@ -212,6 +357,210 @@ TRANSPORT = {
 }
 # The signs of a balance are kept apart, so that no difference cancels more digits than ROUNDING allows for.
 RECOMPUTATIONS = [
+    Recomputation(
+        "negative_ions.produced_ions",
+        ions,
+        "个",
+        {
+            "area": ("km²", 0.1, 5000),
+            "height": ("cm", 10, 3000),
+            "ion_concentration": ("个/L", 1e5, 5e6),
+            "ion_days": ("d", 0, 366),
+            "lifetime": ("h", 0.1, 1),
+        },
+    ),
+    Recomputation(
+        "negative_ions.counted_ions",
+        ions_that_count,
+        "亿个",
+        {
+            "area": ("亩", 10, 1e6),
+            "height": ("m", 0.1, 30),
+            "counted_concentration": ("万个/m³", 0, 5e5),
+            "ion_days": ("d", 0, 366),
+            "lifetime": ("s", 60, 1200),
+        },
+    ),
+    Recomputation(
+        "negative_ions.counted_concentration",
+        ions_above,
+        "个/cm³",
+        {"ion_concentration": ("万个/m³", 1.2e5, 5e5), "threshold": ("个/L", 1e5, 6e5)},
+        case="of good air",
+    ),
+    Recomputation(
+        "negative_ions.counted_concentration",
+        ions_above,
+        "个/cm³",
+        {"ion_concentration": ("万个/m³", 0, 5e4), "threshold": ("个/L", 6e5, 9e5)},
+        case="of stale air",
+    ),
+    Recomputation(
+        "noise_attenuation.attenuated_noise",
+        noise,
+        "dB·km",
+        {"noise_reduction": ("dB", 0, 15), "belt_length": ("m", 10, 1e5)},
+    ),
+    Recomputation(
+        "products.contributed_value",
+        contributed,
+        "千元",
+        {"gross_output": ("亿元", 0, 300), "contribution_share": ("‰", 0, 1000)},
+    ),
+    Recomputation(
+        "products.residual_value",
+        residual,
+        "万元",
+        {
+            "gross_output": ("亿元", 20, 100),
+            "intermediate_consumption": ("千元", 0, 2e5),
+            "labour_cost": ("百元", 0, 2e6),
+            "fixed_capital_consumption": ("元", 0, 2e8),
+            "production_taxes": ("十元", -2e6, 2e6),
+        },
+    ),
+    Recomputation(
+        "products.residual_value",
+        residual,
+        "万元",
+        {
+            "gross_output": ("亿元", 0, 1),
+            "intermediate_consumption": ("千元", 1e6, 2e6),
+            "labour_cost": ("百元", 0, 2e6),
+            "fixed_capital_consumption": ("元", 0, 2e8),
+            "production_taxes": ("十元", -2e6, 2e6),
+        },
+        case="of a branch that costs more than it yields",
+    ),
+    Recomputation(
+        "recreation.visit_time_value",
+        visit_time,
+        "元/人次",
+        {"visit_time": ("min/人次", 0, 600), "hour_value": ("元/d", 0, 1000)},
+    ),
+    Recomputation(
+        "tourism.attributed_spending",
+        attributed,
+        "百元/人次",
+        {"spending": ("千元/人次", 0, 10), "nature_share": ("%", *PERCENT)},
+    ),
+    Recomputation(
+        "unit_value.equivalent_area",
+        equivalents,
+        "km²",
+        {"type_area": ("万亩", 0.1, 5000), "equivalents": ("", 0, 130)},
+    ),
+    Recomputation(
+        "carbon_sequestration.carbon_accumulation",
+        carbon_accumulation,
+        "gC/(m²·a)",
+        {
+            "biomass_start": ("kg/m²", 0, 10),
+            "biomass_end": ("t/亩", 10, 30),
+            "interval": ("a", 1, 10),
+            "carbon_per_dry_matter": ("kgC/t", 400, 550),
+        },
+    ),
+    Recomputation(
+        "carbon_sequestration.carbon_accumulation",
+        carbon_accumulation,
+        "gC/(m²·a)",
+        {
+            "biomass_start": ("kg/m²", 20, 40),
+            "biomass_end": ("t/亩", 0, 10),
+            "interval": ("a", 1, 10),
+            "carbon_per_dry_matter": ("kgC/t", 400, 550),
+        },
+        case="of a loss",
+    ),
+    Recomputation(
+        "carbon_sequestration.productivity_after_respiration",
+        net_of_respiration,
+        "kgC/(hm²·a)",
+        {
+            "net_primary_productivity": ("gC/(m²·a)", 400, 1000),
+            "heterotrophic_respiration": ("gCO2/(m²·a)", 0, 1000),
+        },
+    ),
+    Recomputation(
+        "carbon_sequestration.productivity_from_ratio",
+        net_by_share,
+        "tC/(km²·a)",
+        {"net_primary_productivity": ("gC/(m²·a)", 0, 1000), "ecosystem_share": ("%", -50, 90)},
+    ),
+    Recomputation(
+        "climate_regulation.air_volume",
+        air_volume,
+        "亿m³",
+        {"area": ("hm²", 1, 1e6), "height": ("m", 0, 50)},
+    ),
+    Recomputation(
+        "climate_regulation.air_cooling_electricity",
+        air_cooling,
+        "万kW·h",
+        {
+            "air_volume": ("万m³", 1, 1e6),
+            "temperature_difference": ("K", 0, 300),
+            "air_density": ("g/L", 0.6, 1.3),
+            "air_heat_capacity": ("J/(kg·K)", 950, 1050),
+            "energy_efficiency_ratio": ("", 1.5, 6),
+        },
+    ),
+    Recomputation(
+        "climate_regulation.cooling_electricity",
+        cooling_electricity,
+        "kW·h",
+        {"heat": ("GJ", 0, 1e6), "energy_efficiency_ratio": ("", 1.5, 6)},
+    ),
+    Recomputation(
+        "flood_mitigation.marsh_soil_storage",
+        marsh_soil,
+        "万m³",
+        {
+            "marsh_area": ("hm²", 1, 1e6),
+            "marsh_soil_depth": ("cm", 10, 200),
+            "marsh_bulk_density": ("kg/m³", 50, 1200),
+            "saturated_water_content": ("%", 200, 900),
+            "natural_water_content": ("‰", 100, 1500),
+            "water_density": ("t/m³", 0.95, 1.05),
+        },
+    ),
+    Recomputation(
+        "flood_mitigation.marsh_soil_and_surface",
+        marsh_sum,
+        "m³",
+        {"soil_storage": ("万m³", 0, 1e5), "surface_storage": ("亿m³", 0, 10)},
+    ),
+    Recomputation(
+        "flood_mitigation.vegetation_mitigation",
+        storm_rain,
+        "万m³",
+        {"area": ("万亩", 0.1, 5000), "storm_precipitation": ("cm", 20, 60), "storm_runoff": ("m", 0, 0.15)},
+    ),
+    Recomputation(
+        "flood_mitigation.paddy_mitigation",
+        paddy,
+        "m³",
+        {"paddy_area": ("亩", 1, 1e6), "paddy_depth": ("cm", 0, 30)},
+    ),
+    Recomputation(
+        "purification.quality_index",
+        quality_index,
+        "‰",
+        {"concentration": ("μg/m³", 0, 500), "limit": ("mg/L", 0.01, 40)},
+    ),
+    Recomputation(
+        "purification.removed_by_quality",
+        removed_by_quality,
+        "t",
+        {"quality_index": ("%", 0, 200), "emission": ("kg", 0, 1e9), "capacity": ("万t", 0, 100)},
+    ),
+    Recomputation(
+        "purification.removed_over_area",
+        removed_over_area,
+        "kg",
+        {"area": ("km²", 0.1, 5000), "uptake": ("g/(m²·a)", 0, 4000), "period": ("a", 1, 5)},
+    ),
     Recomputation(
         "carbon_sequestration.sequestered_carbon_dioxide",
         carbon_dioxide,

@@ -13,6 +13,7 @@ from gep.inventory.raw import RawColumn, RawTable
 from gep.inventory.sheets import BASIC, BASIC_ENTRIES, SHEETS
 from gep.inventory.tables import Table, parse_table
 from gep.profiles import Profile, load_profile
+from gep.services import SERVICES
 from gep.spec import Key, Number, Sheet
 from gep.workbook import inventory_writer
 from gep.workbook.cells import column_letters, read_cells
@@ -25,7 +26,15 @@ EVERY_SHEET = [sheet.name for sheet in SHEETS.values()]
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    return load_profile("rcees_2017")
+    """Return a standard that allows every method of every service, so that its template has every sheet."""
+    known = load_profile("rcees_2017")
+    rules = {rule.service: rule for rule in known.services}
+    pattern = known.services[0]
+    services = []
+    for spec in SERVICES:
+        rule = rules.get(spec.name, pattern.model_copy(update={"service": spec.name}))
+        services.append(rule.model_copy(update={"methods": tuple(method.name for method in spec.methods)}))
+    return known.model_copy(update={"services": tuple(services)})
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

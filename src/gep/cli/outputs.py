@@ -9,7 +9,7 @@ from pathlib import Path
 from gep.cli.framework import CommandError, WritingError
 from gep.messages import LANGUAGES, label
 
-__all__ = ["check_account_target", "check_target", "make_folder", "write_errors"]
+__all__ = ["check_account_target", "check_bridge_target", "check_target", "make_folder", "write_errors"]
 
 
 def check_target(path: Path) -> None:
@@ -39,6 +39,21 @@ def check_account_target(path: Path, book: Path) -> None:
     CommandError
         If `path` is the inventory `book`, or another file that is not an accounting workbook.
     """
+    _check_replaced(path, book, "sheet_run")
+
+
+def check_bridge_target(path: Path, book: Path) -> None:
+    """Refuse an output that would replace anything but an earlier comparison.
+
+    Raises
+    ------
+    CommandError
+        If `path` is the inventory `book`, or another file that is not a workbook of a comparison.
+    """
+    _check_replaced(path, book, "compare_sheet_bridge")
+
+
+def _check_replaced(path: Path, book: Path, sheet: str) -> None:
     check_target(path)
     with write_errors(path):
         if not path.exists():
@@ -48,7 +63,7 @@ def check_account_target(path: Path, book: Path) -> None:
     from gep.workbook.cells import read_cells
 
     workbook, _ = read_cells(path)
-    if workbook is None or workbook.sheets.keys().isdisjoint({label("sheet_run", lang) for lang in LANGUAGES}):
+    if workbook is None or workbook.sheets.keys().isdisjoint({label(sheet, lang) for lang in LANGUAGES}):
         raise CommandError("GEP607", path=path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -18,14 +18,14 @@ from gep.compile.overrides import check_overrides
 from gep.compile.pricing import check_prices
 from gep.compile.products import resolve_products
 from gep.compile.steps import calculate
-from gep.findings import Finding, InputError, Where, finding, stops
+from gep.findings import Finding, Grade, InputError, Where, finding, stops
 from gep.inventory import Inventory
 from gep.inventory.explanations import settle, unused
 from gep.inventory.tables import Table
 from gep.messages import LANGUAGES
-from gep.profiles import Profile, load_profile, load_profiles
+from gep.profiles import Profile, ServiceRule, load_profile, load_profiles
 from gep.services import SERVICES, service
-from gep.spec import ServiceSpec, Sheet
+from gep.spec import Method, ServiceSpec, Sheet
 
 __all__ = ["assess", "compile_account"]
 
@@ -65,12 +65,29 @@ def compile_account(
 
 
 def assess(
-    inventory: Inventory, standard: str | None = None, coefficients: CoefficientBook | None = None
+    inventory: Inventory,
+    standard: str | None = None,
+    coefficients: CoefficientBook | None = None,
+    *,
+    made_for: str | None = None,
 ) -> tuple[Account, list[Finding]]:
     """Compile what can be compiled, and return it with every finding, whether or not any of them stops.
 
-    The arguments are those of :func:`compile_account`. An account with a finding that stops must not be used for
-    anything but its findings.
+    An account with a finding that stops must not be used for anything but its findings.
+
+    Parameters
+    ----------
+    inventory, standard, coefficients
+        As for :func:`compile_account`.
+    made_for : str, optional
+        Id of another standard, for which the inventory was made: services that its product list lacks have no data
+        then, methods that this standard does not allow give way to the preferred ones, and a service that cannot be
+        computed here has no data. Each is pointed out, and none stops the account.
+
+    Returns
+    -------
+    Account
+    list of Finding
 
     Raises
     ------
@@ -81,16 +98,24 @@ def assess(
     """
     profile, named = _standard(inventory, standard)
     book = coefficients or load_coefficients()
-    context = Context(inventory, profile, book, [*inventory.findings, *named])
-    products, problems = resolve_products(inventory, profile)
+    lenient = made_for is not None
+    context = Context(inventory, profile, book, [*inventory.findings, *([] if lenient else named)])
+    other = load_profile(made_for) if made_for is not None else None
+    products, problems = resolve_products(inventory, profile, other)
     context.findings += problems
     check_overrides(context)
-    check_prices(context)
+    if profile.monetary:
+        check_prices(context)
     _check_deductions(context)
     for rule in profile.services:
-        _compile_service(context, rule.spec, products[products["service"] == rule.service])
-    _report_unused_overrides(context)
-    _report_unused_rows(context, products)
+        own = products[products["service"] == rule.service]
+        if lenient:
+            products.loc[_try_service(context, rule, own), "status"] = "no_data"
+        else:
+            _compile_service(context, rule.spec, own)
+    if not lenient:
+        _report_unused_overrides(context)
+        _report_unused_rows(context, products)
     ledger = build_ledger(context)
     products = products.assign(complete=_complete(products, ledger))
     account = Account(
@@ -106,7 +131,8 @@ def assess(
     )
     findings = [*context.findings, *(one for check in CHECKS for one in check(account))]
     findings = _distinct(settle(findings, inventory.tables.get("explanations")))
-    findings += _unused_explanations(inventory, findings)
+    if not lenient:
+        findings += _unused_explanations(inventory, findings)
     return replace(account, findings=tuple(findings)), findings
 
 
@@ -136,6 +162,35 @@ def _standard(inventory: Inventory, standard: str | None) -> tuple[Profile, list
     return profile, findings
 
 
+def _try_service(context: Context, rule: ServiceRule, products: pd.DataFrame) -> list[Hashable]:
+    """Compute a service place by place; where it cannot be computed under this standard, say why and go on without.
+
+    Returns
+    -------
+    list
+        Index of the rows of `products` that could not be computed.
+    """
+    failed: list[Hashable] = []
+    for index, one in products.iterrows():
+        before, calculations = len(context.findings), len(context.calculations)
+        _compile_service(context, rule.spec, products.loc[[index]])
+        new = context.findings[before:]
+        reasons = [item for item in new if item.grade is Grade.ERROR]
+        if one["status"] != "included" or not reasons:
+            context.findings[before:] = [item for item in new if item.grade is not Grade.ERROR]
+            continue
+        del context.calculations[calculations:]
+        text = {lang: "; ".join(dict.fromkeys(item.text(lang) for item in reasons)) for lang in LANGUAGES}
+        where = context.inventory.table("product_list").where(int(one["row"]), "status")
+        subject = f"{one['region']}/{one['year']}/{rule.service}"
+        label = rule.label.label()._asdict()
+        context.findings[before:] = [
+            finding("GEP352", where, subject=subject, service=label, id=context.profile.id, reasons=text)
+        ]
+        failed.append(index)
+    return failed
+
+
 def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame) -> None:
     """Compute every method of a service that some region and year uses, and say where data are missing or too many."""
     if products.empty:
@@ -148,9 +203,10 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
             used: dict[str, list[tuple[object, object]]] = {}
             for region, year, methods in zip(chosen["region"], chosen["year"], chosen["methods"], strict=True):
                 used.setdefault(methods[number], []).append((region, year))
-            for method in component.methods:
-                if method.name not in used:
+            for declared in component.methods:
+                if declared.name not in used:
                     continue
+                method = declared if context.profile.monetary else _physical_part(declared)
                 places = pd.MultiIndex.from_tuples(used[method.name], names=["region", "year"])
                 before = len(context.findings)
                 calculation = calculate(context, spec, method, places, priced=counted and context.profile.monetary)
@@ -158,10 +214,21 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
                     # What is not counted need not be complete.
                     del context.findings[before:]
                 if calculation is not None:
-                    context.calculations.append(replace(calculation, counted=calculation.counted & counted))
+                    context.calculations.append(replace(calculation, counted=np.full(len(calculation.lines), counted)))
                     with_lines |= _places(calculation.lines)
                     with_data |= _places(calculation.lines[_own_data(calculation)])
     _check_presence(context, spec, products, with_lines, with_data)
+
+
+def _physical_part(method: Method) -> Method:
+    """Return the method without the steps that only serve to price: no coefficient is asked for in vain."""
+    kept = {step.name for step in method.steps if step.headline or step.noted or step.role == "physical"}
+    if not kept:
+        return method
+    for step in reversed(method.steps):
+        if step.name in kept:
+            kept |= {source.name for source in method.sources(step).values() if source.kind == "step"}
+    return replace(method, steps=tuple(step for step in method.steps if step.name in kept))
 
 
 def _places(lines: pd.DataFrame) -> set[tuple[object, object]]:
@@ -189,6 +256,8 @@ def _check_presence(
     names = [*(sheet.name for sheet in spec.sheets), "reported"]
     unread = bool(context.inventory.unread_sheets.intersection(names))
     for one in products.to_dict("records"):
+        if one["row"] < 0:
+            continue  # that it is not in the product list was said
         present = (one["region"], one["year"]) in with_lines
         subject = f"{one['region']}/{one['year']}/{spec.name}"
         where = table.where(int(one["row"]), "status")

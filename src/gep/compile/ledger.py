@@ -92,7 +92,8 @@ def _step_lines(
     size = len(lines)
     quantity = calculation.results[step.name]
     rule = context.profile.rule(spec.name)
-    counted = calculation.counted[0]
+    included = bool(calculation.counted[0])
+    counted = included and context.profile.monetary
     ids, notes = _joined(chain, size)
     price = calculation.prices.get(step.name)
     role = step.role if counted or step.role == "physical" else "physical"
@@ -110,7 +111,7 @@ def _step_lines(
     upstream = _upstream(calculation, step)
     # What is only noted is left out where it is unknown: the sum does not lack it.
     keep = ~(np.isnan(quantity) & (upstream | step.noted))
-    if not counted:
+    if not included:
         status = np.where(np.isnan(quantity), status, "excluded")
     money = role == "reported_value"
     frame = pd.DataFrame(

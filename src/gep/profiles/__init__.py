@@ -15,7 +15,7 @@ from gep.findings import CoefficientError, Finding, GepError, Where, finding
 from gep.services import service
 from gep.spec import Component, Label, Method, ServiceSpec
 
-__all__ = ["Evidence", "Policy", "Profile", "ServiceRule", "load_profile", "load_profiles"]
+__all__ = ["Evidence", "Exclusion", "Policy", "Profile", "ServiceRule", "load_profile", "load_profiles"]
 
 Evidence = Literal["text", "secondary", "school", "unverified"]
 
@@ -42,6 +42,36 @@ class Policy(_Strict):
     value: float
     evidence: Evidence
     note: _Words = _NO_WORDS
+
+
+class Exclusion(_Strict):
+    """A rule against double counting: what may not both stand in the sum, checked on every account.
+
+    Parameters
+    ----------
+    a, b : str
+        The two sides: a service, or ``service.method`` or ``service.indicator`` for a part of it.
+    overlap : {"region", "ecosystem", "item"}
+        Where both must be counted for the rule to speak: in a region and year, there on the same ecosystem type, or
+        there for the same item.
+    a_items, b_items : tuple of str
+        Words of which one is in the name of the item, where a side is meant for some items only.
+    rule : words
+        What the rule says.
+    evidence : Evidence
+        How well it is known that the standard has it.
+    source : str
+        Where the rule is from, if not from the standard itself.
+    """
+
+    a: str
+    b: str
+    overlap: Literal["region", "ecosystem", "item"] = "region"
+    a_items: tuple[str, ...] = ()
+    b_items: tuple[str, ...] = ()
+    rule: _Words
+    evidence: Evidence
+    source: str = ""
 
 
 class ServiceRule(_Strict):
@@ -82,18 +112,26 @@ class ServiceRule(_Strict):
 
 
 class Profile(_Strict):
-    """One accounting standard."""
+    """One accounting standard.
+
+    `undetermined` are services of which it is unknown whether the standard counts them; they are not counted.
+    `gep` is false where the complete sum is no GEP either.
+    """
 
     id: str
     source: str
     evidence: Evidence
     monetary: bool
-    external_deduction: Literal["deducted", "not_deducted", "not_stated"]
+    gep: bool = True
+    external_deduction: Literal["deducted", "not_deducted", "not_stated", "unknown"]
+    price_basis: Literal["current", "constant", "both", "not_stated", "unknown"]
     title: _Words
     note: _Words = _NO_WORDS
     classes: Mapping[Literal["provisioning", "regulating", "cultural"], _Words]
     policies: Mapping[str, Policy] = {}
     sets: Mapping[str, str] = {}
+    undetermined: tuple[str, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     services: tuple[ServiceRule, ...]
 
     def rule(self, name: str) -> ServiceRule | None:
@@ -123,7 +161,24 @@ def _problems(profile: Profile, where: Where) -> list[Finding]:
                 for source in step.arguments.values()
                 if source.startswith("policy.") and source.removeprefix("policy.") not in profile.policies
             ]
+    found += [
+        finding("GEP451", where, typed=name)
+        for name in profile.undetermined
+        if service(name) is None or profile.rule(name) is not None
+    ]
+    sides = (side for one in profile.exclusions for side in (one.a, one.b))
+    found += [finding("GEP456", where, typed=side) for side in sides if not _counts(profile, side)]
     return found
+
+
+def _counts(profile: Profile, side: str) -> bool:
+    """Return whether one side of an exclusion is something that the standard counts."""
+    name, _, part = side.partition(".")
+    rule = profile.rule(name)
+    spec = service(name)
+    if rule is None or spec is None:
+        return False
+    return not part or part in rule.methods or any(step.name == part and step.role for _, _, step in spec.steps())
 
 
 @cache

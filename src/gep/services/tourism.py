@@ -2,13 +2,18 @@ r"""Tourism and wellness (旅游康养): visits to nature sites, valued at what 
 
 .. math::  V = \sum_j N_j \, (T_j W_j + c_{transport,j} + c_{lodging,j} + c_{entry,j})
 
-over the zones of origin j [1]_. Consumer surplus is not an exchange value and is left out. A value that
-is only reported as money may be taken as such [2]_.
+.. math::  V = \sum_j N_j \, e_j \, s_j \qquad CS = \sum_j N_j \, cs_j
+
+over the zones of origin j [1]_. Instead of the costs by kind, the spending of a visit e may be taken by the share s
+that nature sites account for [2]_. A value that is only reported as money may be taken as such [3]_. Consumer surplus
+is not an exchange value: it is a part of its own, counted only where a standard lists that method by name [4]_.
 
 References
 ----------
 .. [1] mee_2020, travel cost method (evidence: unverified).
-.. [2] ganzi2017, §3.3 prints the value without its unit costs.
+.. [2] Customary; SEEA EA §9.48 has spending from tourism accounts as the last resort.
+.. [3] ganzi2017, §3.3 prints the value without its unit costs.
+.. [4] jiang2017, 2.3.1 adds it; SEEA EA §9.47–9.48 leaves it out.
 """
 
 from __future__ import annotations
@@ -17,7 +22,7 @@ from gep.services.columns import ECOSYSTEM_IF_KNOWN, SOURCE, object_name
 from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step, given
 from gep.units import Quantity, rule
 
-__all__ = ["SPEC", "trip_cost"]
+__all__ = ["SPEC", "attributed_spending", "trip_cost"]
 
 
 @rule(
@@ -57,6 +62,34 @@ def trip_cost(
     .. math:: TC = T W + c_{tc} + c_{lf} + c_{ef}
     """
     return travel_time * wage + transport_cost + lodging_cost + entry_cost
+
+
+@rule(spending="元/人次", nature_share="", returns="元/人次")
+def attributed_spending(spending: Quantity, nature_share: Quantity) -> Quantity:
+    r"""Return what of the spending of one visit is due to nature sites.
+
+    Parameters
+    ----------
+    spending : Quantity, shape (n,)
+        Consumption expenditure of one visit. [元/人次], ≥ 0
+    nature_share : Quantity, shape (n,)
+        Share due to nature sites. [-], 0 to 1; never assumed
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [元/人次], in the price year of the spending
+
+    Raises
+    ------
+    UnitError
+        If an argument has the wrong dimension or money has no price year.
+
+    Notes
+    -----
+    .. math:: e_{nature} = e \, s
+    """
+    return spending * nature_share
 
 
 _BUREAU = Label("文旅局", "culture and tourism bureau")
@@ -107,11 +140,79 @@ REPORTED_VALUE = Method(
     ),
     reference="ganzi2017",
 )
+EXPENDITURE_SHEET = Sheet(
+    "tourism_expenditure",
+    Label("旅游消费支出", "tourism expenditure"),
+    (
+        object_name("客源地或景区", "zone of origin or site"),
+        ECOSYSTEM_IF_KNOWN,
+        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
+        _cost("spending", "人均消费支出", "spending of a visit"),
+        Number(
+            "nature_share",
+            Label("自然景区占比", "share of nature sites"),
+            unit="%",
+            low=0,
+            high=100,
+            department=_BUREAU,
+        ),
+        SOURCE,
+    ),
+    Label(
+        "自然景区占比没有默认值;商务、探亲和城市旅游须剔除。",
+        "the share of nature sites has no default: business, family and city travel are left out.",
+    ),
+)
+SURPLUS_SHEET = Sheet(
+    "tourism_surplus",
+    Label("旅游消费者剩余", "tourism consumer surplus"),
+    (
+        object_name("客源地", "zone of origin"),
+        ECOSYSTEM_IF_KNOWN,
+        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
+        _cost("surplus", "人均消费者剩余", "consumer surplus of a visit"),
+        SOURCE,
+    ),
+    Label(
+        "消费者剩余不是交换价值,只有明文计入它的标准才用此表。",
+        "consumer surplus is no exchange value; only for a standard that expressly counts it.",
+    ),
+)
+EXPENDITURE = Method(
+    "consumption_expenditure",
+    Label("消费支出法", "consumption expenditure"),
+    EXPENDITURE_SHEET,
+    (
+        Step("attributed_spending", Label("自然景区人均支出", "spending due to nature sites"), attributed_spending),
+        given(
+            "spending_visits",
+            Label("消费人次", "visits that spend"),
+            "visits",
+            price="attributed_spending",
+            headline=True,
+        ),
+    ),
+    reference="general",
+)
+# No headline: these are the visits of the other part over again.
+CONSUMER_SURPLUS = Method(
+    "consumer_surplus",
+    Label("消费者剩余法(非交换价值)", "consumer surplus (no exchange value)"),
+    SURPLUS_SHEET,
+    (
+        given("surplus_of_a_visit", Label("人均消费者剩余", "consumer surplus of a visit"), "surplus"),
+        given("surplus_visits", Label("有剩余的人次", "visits with a surplus"), "visits", price="surplus_of_a_visit"),
+    ),
+    reference="jiang2017",
+)
 
 SPEC = ServiceSpec(
     "tourism",
     Label("旅游康养", "nature-based tourism and wellness"),
     "cultural",
-    (Component("", (TRAVEL_COST, REPORTED_VALUE)),),
+    (
+        Component("", (TRAVEL_COST, EXPENDITURE, REPORTED_VALUE)),
+        Component("consumer_surplus", (CONSUMER_SURPLUS,)),
+    ),
     headline_unit="人次",
 )

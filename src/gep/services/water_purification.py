@@ -2,7 +2,8 @@ r"""Water purification (水质净化): pollutants that ecosystems take from the 
 
 .. math::  V = \sum_j Q_j \, c_j
 
-where the water meets the standard, :math:`Q_j` is the emission of pollutant j [1]_. Not counted here: nitrogen and
+where :math:`Q_j` is the emission of pollutant j if the water meets the standard [1]_, and what the ecosystems are able
+to take up if it does not; the rules stand in :mod:`gep.services.purification`. Not counted here: nitrogen and
 phosphorus kept on the land with the soil (see soil_retention).
 
 References
@@ -12,14 +13,15 @@ References
 
 from __future__ import annotations
 
-from gep.services.purification import emission_limited
+from gep.services.purification import purification_service
 from gep.spec import Label
 
 __all__ = ["SPEC"]
 
-SPEC = emission_limited(
+SPEC = purification_service(
     "water_purification",
     Label("水质净化", "water purification"),
     "water_pollutant",
     "water_pollutant",
+    "mg/L",
 )

@@ -32,6 +32,7 @@ def run_table(account: Account) -> pd.DataFrame:
         ("input_sha256", source.sha256 if source else ""),
         ("is_gep", "yes" if account.is_gep else "no"),
         ("external_deduction", profile.external_deduction),
+        ("price_basis", profile.price_basis),
     ]
     for one in account.inventory.basics.itertuples(index=False):
         place = f"{one.region}/{one.year}"

@@ -1,0 +1,122 @@
+r"""Species conservation (物种保育): habitat for species, shown by indicators without price.
+
+.. math::  V = \sum_i n_i \, p_s \qquad\text{or}\qquad V = \sum_i A_i \, p_h
+
+Shown: the richness of species, the number of rare and threatened species, and the irreplaceability of the habitat [1]_.
+None of them is priced and none adds up over places, since a species lives in more than one. Counted in money only where
+a standard lists the method: threatened species :math:`n_i` at a value per species, or habitat :math:`A_i` at a cost per
+area [2]_. The SEEA takes the maintenance of habitat as an intermediate service, which is left out of GEP.
+
+References
+----------
+.. [1] hj1173_2021, A.23 and table 1: selected in how many of 100 runs, 0 to 100; table 1 has it 0 to 1.
+.. [2] Customary; no text of a standard was read (evidence: unverified).
+"""
+
+from __future__ import annotations
+
+from gep.services.columns import ECOSYSTEM_IF_KNOWN, SOURCE, object_name
+from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step, given
+
+__all__ = ["SPEC"]
+
+_BUREAU = Label("林草局", "forestry and grassland bureau")
+_RICHNESS = Label("物种丰富度", "species richness")
+_THREATENED = Label("珍稀濒危物种数", "threatened species")
+_IRREPLACEABILITY = Label("生境不可替代性指数", "irreplaceability of the habitat")
+_HABITAT = Label("生境面积", "habitat area")
+
+
+def _count(name: str, label: Label) -> Number:
+    return Number(name, label, unit="种", low=0, whole=True, department=_BUREAU)
+
+
+SHEET = Sheet(
+    "species_conservation",
+    Label("物种保育", "species conservation"),
+    (
+        object_name("调查范围", "area surveyed"),
+        ECOSYSTEM_IF_KNOWN,
+        _count("species_richness", _RICHNESS),
+        _count("threatened_species", _THREATENED),
+        # The same standard has the index from 0 to 1 elsewhere: below 1 it is asked which was meant.
+        Number("irreplaceability", _IRREPLACEABILITY, low=0, high=100, plausible=(1, 100), department=_BUREAU),
+        SOURCE,
+    ),
+    Label(
+        "不可替代性指数按 0—100 填(0—1 的乘 100)。没有的填“无数据”。各范围的物种数不相加。",
+        "irreplaceability from 0 to 100; write 无数据 for what is not known. Species of several areas never add up.",
+    ),
+)
+VALUE_SHEET = Sheet(
+    "species_value",
+    Label("物种保育价值", "value of species conservation"),
+    (
+        object_name("保护对象", "what is protected"),
+        ECOSYSTEM_IF_KNOWN,
+        _count("valued_species", Label("计价物种数", "species valued")),
+        SOURCE,
+    ),
+    Label("同一物种只计一次。", "a species counts once."),
+)
+HABITAT_SHEET = Sheet(
+    "species_habitat",
+    Label("物种生境", "habitat of species"),
+    (
+        object_name("生境", "habitat"),
+        ECOSYSTEM_IF_KNOWN,
+        Number("habitat_area", _HABITAT, unit="hm²", low=0, department=_BUREAU),
+        SOURCE,
+    ),
+)
+
+
+def _indicator(name: str, zh: str, en: str, label: Label) -> Component:
+    """Return an indicator as a part of its own, so that one that is not known does not take the others with it."""
+    method = Method(
+        name,
+        Label(zh, en),
+        SHEET,
+        (given(f"{name}_indicator", label, name, noted=True),),
+        reference="hj1173_2021",
+    )
+    return Component(name, (method,))
+
+
+def _valued(name: str, zh: str, en: str, sheet: Sheet, step: Step) -> Method:
+    return Method(name, Label(zh, en), sheet, (step,), reference="general")
+
+
+SPEC = ServiceSpec(
+    "species_conservation",
+    Label("物种保育", "species conservation"),
+    "regulating",
+    (
+        _indicator("species_richness", "物种丰富度指标", "indicator of richness", _RICHNESS),
+        _indicator("threatened_species", "珍稀濒危物种指标", "indicator of threatened species", _THREATENED),
+        _indicator("irreplaceability", "生境不可替代性指标", "indicator of irreplaceability", _IRREPLACEABILITY),
+        Component(
+            "value",
+            (
+                _valued(
+                    "value_by_species",
+                    "物种数计价法",
+                    "value by species",
+                    VALUE_SHEET,
+                    given(
+                        "conserved_species", Label("保育物种数", "species conserved"), "valued_species", price="species"
+                    ),
+                ),
+                _valued(
+                    "value_by_habitat",
+                    "生境面积计价法",
+                    "value by habitat",
+                    HABITAT_SHEET,
+                    given(
+                        "conserved_habitat", Label("保育生境面积", "habitat conserved"), "habitat_area", price="habitat"
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
