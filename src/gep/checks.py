@@ -15,6 +15,7 @@ from gep.messages import LANGUAGES, label
 from gep.profiles import Exclusion
 from gep.services import service
 from gep.spec import AREA, Method
+from gep.units import factor
 
 __all__ = ["CHECKS", "excluded_pairs"]
 
@@ -271,6 +272,51 @@ def _side_name(account: Account, side: str) -> dict[str, str]:
     return {lang: getattr(rule.label, lang) + (f" · {known.text(lang)}" if known else "") for lang in LANGUAGES}
 
 
+def plausible_rates(account: Account) -> list[Finding]:
+    """Compare quantities per area with the range that the book gives for the region.
+
+    The range is a coefficient called ``<service>.<step>_rate`` with a low and a high value; the types it is for are
+    taken together, as its source takes them.
+    """
+    found = []
+    area_of = account.inventory.frame("extent").set_index(["region", "year", "ecosystem"])["area"]
+    for calculation in account.calculations:
+        step = next((one for one in calculation.method.steps if one.headline), None)
+        name = f"{calculation.spec.name}.{step.name}_rate" if step else ""
+        if step is None or name not in account.book.names() or not calculation.counted.any():
+            continue
+        lines = calculation.lines.reset_index(drop=True)
+        matches = account.book.match_rows(name, lines)
+        quantity = calculation.results[step.name]
+        keys = pd.MultiIndex.from_frame(lines[["region", "year", "ecosystem"]])
+        area = area_of.reindex(keys).to_numpy(float)
+        usable = (matches.codes >= 0) & ~np.isnan(quantity) & (area > 0)
+        for (region, year), rows in lines[usable].groupby(["region", "year"], sort=False):
+            places = rows.index.to_numpy()
+            one = matches.coefficients[matches.codes[places[0]]]
+            unit = str(calculation.units[step.name][places[0]])
+            scale = factor(f"{unit}/km²", one.unit)
+            rate = exact_sum(quantity[places]) / exact_sum(area[places]) * scale
+            if one.low is None or one.high is None or one.low <= rate <= one.high:
+                continue
+            source = account.book.sources[one.source].citation
+            sheet = calculation.method.sheet
+            table = account.inventory.table(sheet.name) if sheet is not None else None
+            where = Where(table.file, table.sheet_name) if table is not None else Where()
+            found.append(
+                finding(
+                    "GEP228",
+                    where,
+                    subject=f"{region}/{year}/{calculation.spec.name}",
+                    typed=f"{rate:,.0f} {one.unit}",
+                    name={"zh": one.zh, "en": one.en},
+                    limits=f"{one.low:g} … {one.high:g} {one.unit}",
+                    source=source,
+                )
+            )
+    return found
+
+
 CHECKS: tuple[Callable[[Account], list[Finding]], ...] = (
     unique_lines,
     value_is_quantity_times_price,
@@ -281,4 +327,5 @@ CHECKS: tuple[Callable[[Account], list[Finding]], ...] = (
     doubtful_coefficients,
     uncovered_types,
     double_counting,
+    plausible_rates,
 )

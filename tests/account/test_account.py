@@ -216,3 +216,29 @@ def test_a_division_by_zero_is_an_error_and_no_infinite_value() -> None:
     account, findings = assess(Inventory.from_frames(frames(**tables)))  # type: ignore[arg-type]
     assert [one.code for one in findings if one.stops] == ["GEP316"]
     assert not account.ledger["value"].isin([math.inf, -math.inf]).any()
+
+
+def rain(millimetres: float) -> list[dict[str, object]]:
+    return [
+        {
+            "ecosystem": "grassland",
+            "precipitation [mm]": millimetres,
+            "evapotranspiration [mm]": 350.0,
+            "runoff [mm]": 10.0,
+        }
+    ]
+
+
+@pytest.mark.parametrize(("millimetres", "shown"), [(400.0, None), (380.0, "200 m³/hm²"), (4120.0, "37,600 m³/hm²")])
+def test_water_per_hectare_is_compared_with_what_the_region_holds_back(millimetres: float, shown: str | None) -> None:
+    _, findings = assess(Inventory.from_frames(frames(**{**WATER, "water_retention": rain(millimetres)})))  # type: ignore[arg-type]
+    found = [one for one in findings if one.code == "GEP228"]
+    # 1 mm is 10 m³/hm²; the range is 300 … 1000.
+    assert [one.typed for one in found] == ([] if shown is None else [shown])
+    assert not any(one.stops for one in found)
+
+
+def test_other_provinces_have_no_range_to_compare_with() -> None:
+    content = frames(("513300", 2025), **{**WATER, "water_retention": rain(900.0)})  # type: ignore[arg-type]
+    _, findings = assess(Inventory.from_frames(content))
+    assert "GEP228" not in {one.code for one in findings}

@@ -288,7 +288,7 @@ def test_explaining_a_lookup_without_a_choice(book) -> None:
 def test_the_listing_has_every_entry(book) -> None:
     assert len(book.select()) == len(book.entries)
     water = book.select(service="water_retention")
-    assert set(water["name"]) == {"water_retention.runoff_coefficient"}
+    assert set(water["name"]) == {"water_retention.runoff_coefficient", "water_retention.retained_water_rate"}
     assert water["citation"].str.len().gt(0).all()
     assert book.select(service="nothing").empty
     assert list(book.select(service="nothing").columns) == list(water.columns)

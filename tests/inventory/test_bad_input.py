@@ -256,7 +256,10 @@ SINGLE: dict[str, tuple[tuple[Edit, ...], list[Seen]]] = {
         (put("extent", "B5", 0.5, "0%"),),
         [("GEP104", "生态系统面积", "B5", "50%")],
     ),
-    "beyond the usual": ((put(RAIN, "B4", 4300),), [("GEP120", "水源涵养", "B4", "4300 mm")]),
+    "beyond the usual": (
+        (put(RAIN, "B4", 4300),),
+        [("GEP120", "水源涵养", "B4", "4300 mm"), ("GEP228", "水源涵养", "", "14,429 m³/hm²")],
+    ),
     "thousands separators": ((put(USE, "C4", "1,234.5"),), [("GEP113", "水资源供给", "C4", "1,234.5")]),
     "full-width digits": ((put(USE, "C4", "１２３４．５"),), [("GEP113", "水资源供给", "C4", "１２３４．５")]),
     "decimal comma": ((put(USE, "C4", "1234,5"),), [("GEP105", "水资源供给", "C4", "1234,5")]),
