@@ -242,3 +242,16 @@ def test_other_provinces_have_no_range_to_compare_with() -> None:
     content = frames(("513300", 2025), **{**WATER, "water_retention": rain(900.0)})  # type: ignore[arg-type]
     _, findings = assess(Inventory.from_frames(content))
     assert "GEP228" not in {one.code for one in findings}
+
+
+def test_data_for_another_method_of_a_part_do_not_drop_out_in_silence() -> None:
+    tables: Mapping[str, object] = {
+        **WATER,
+        "included": {**WATER["included"], "flood_mitigation": ""},
+        "marshes": [{"item": "甲", "marsh_area [km²]": 10.0}],
+        "flood_capacities": [{"item": "乙", "flood_capacity [万m³]": 100.0}],
+    }
+    _, findings = assess(Inventory.from_frames(frames(**tables)))  # type: ignore[arg-type]
+    (one,) = [one for one in findings if one.code == "GEP317"]
+    assert one.stops
+    assert "水库" in one.text("zh")

@@ -25,7 +25,7 @@ from gep.inventory.tables import Table
 from gep.messages import LANGUAGES
 from gep.profiles import Profile, ServiceRule, load_profile, load_profiles
 from gep.services import SERVICES, service
-from gep.spec import Method, ServiceSpec, Sheet
+from gep.spec import Component, Method, ServiceSpec, Sheet
 
 __all__ = ["assess", "compile_account"]
 
@@ -217,7 +217,39 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
                     context.calculations.append(replace(calculation, counted=np.full(len(calculation.lines), counted)))
                     with_lines |= _places(calculation.lines)
                     with_data |= _places(calculation.lines[_own_data(calculation)])
+                if counted:
+                    done = _places(calculation.lines) if calculation is not None else set()
+                    _check_other_methods(context, spec, component, declared, set(places) - done)
     _check_presence(context, spec, products, with_lines, with_data)
+
+
+def _check_other_methods(
+    context: Context, spec: ServiceSpec, component: Component, chosen: Method, lacking: set[tuple[object, object]]
+) -> None:
+    """Report a part of a service that has no data for the method chosen, but has data for another one.
+
+    The part would drop out of the sum with no more than a hint at the rows that no method asked for.
+    """
+    own = chosen.sheet.name if chosen.sheet else ""
+    for other in component.methods:
+        if other.sheet is None or other.sheet.name == own or not lacking:
+            continue
+        table = context.inventory.table(other.sheet.name)
+        frame = table.frame[table.frame["service"] == spec.name] if "service" in table.frame else table.frame
+        for region, year in sorted(lacking & _places(frame), key=str):
+            subject = f"{region}/{year}/{spec.name}/{component.name or chosen.name}"
+            context.findings.append(
+                finding(
+                    "GEP317",
+                    context.where("product_list"),
+                    subject=subject,
+                    service=spec.label._asdict(),
+                    chosen=chosen.label._asdict(),
+                    sheet=other.sheet.label._asdict(),
+                    other=other.label._asdict(),
+                )
+            )
+            lacking = lacking - {(region, year)}
 
 
 def _physical_part(method: Method) -> Method:

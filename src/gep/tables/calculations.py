@@ -98,7 +98,12 @@ class _Drawing:
         for step in self.calculation.method.steps:
             self._step(step)
         rows = tuple(zip(*self.cells, strict=True))
-        notes = (self.words.say("note_calculation"), self.words.say("note_inputs"))
+        citations = dict.fromkeys(filter(None, self.account.inventory.basics["citation"]))
+        notes = (
+            self.words.say("note_calculation"),
+            self.words.say("note_inputs"),
+            *(self.words.say("note_citation", text=one) for one in citations),
+        )
         return Page(
             self.id, sheet, title, "", tuple(self.columns), rows, frozenset(), notes, keys, self.formulas,
             frozenset(self.inputs),
