@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +155,7 @@ def assemble(
     return Inventory(MappingProxyType(tables), tuple(found), source, missing, unread), found
 
 
+@cache
 def empty_table(name: str) -> Table:
     """Return the table `name` without rows."""
     sheet = SHEETS[name]
