@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 import pytest
-from frames import WATER, frames, together, water
 
+from frames import WATER, frames, together, water
 from gep.account import KEY, LEDGER_COLUMNS, Account, exact_sum
 from gep.checks import CHECKS, totals_agree, unique_lines, value_is_quantity_times_price
 from gep.compile import assess, compile_account

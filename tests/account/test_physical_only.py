@@ -6,8 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from frames import WATER, frames
 
+from frames import WATER, frames
 from gep.account import Account
 from gep.compile import assess, compile_account
 from gep.findings import GepError

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from frames import WATER, frames, together
 
+from frames import WATER, frames, together
 from gep.account import Account
 from gep.compile import assess, compile_account
 from gep.findings import GepError

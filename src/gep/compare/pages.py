@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from gep.classifications import find_region
 from gep.compare import CAUSES, PLACE, Bridge
 from gep.findings import Grade
 from gep.services import service
-from gep.tables.pages import Cell, Column, Kind, Page
+from gep.tables.pages import Cell, Column, Kind, Page, blank_or_number
 from gep.tables.words import Words
 
 __all__ = ["bridge_pages", "bridge_rows"]
@@ -65,11 +64,6 @@ def _columns(words: Words, *columns: tuple[str, Kind]) -> tuple[Column, ...]:
     return tuple(Column(words.say(key), kind) for key, kind in columns)
 
 
-def _number(value: object, scale: float = 1.0) -> float | None:
-    number = float(value)  # type: ignore[arg-type]
-    return None if math.isnan(number) else number / scale
-
-
 def _service(words: Words, key: str) -> str:
     """Return the name of a service in the words of the program: standards word it differently."""
     spec = service(key)
@@ -107,7 +101,7 @@ def _standards(bridge: Bridge, words: Words) -> _Content:
                 _title(account, words),
                 words.say(f"evidence_{profile.evidence}"),
                 f"{one['region']} {one['year']}",
-                _number(one["total"], _YI),
+                blank_or_number(one["total"], _YI),
                 words.say("total_gep" if account.is_gep else "total_partial") if profile.monetary else "",
                 int((here & (products["status"] == "included")).sum()),
                 words.say(f"run_{profile.external_deduction}"),
@@ -173,7 +167,7 @@ def _lines(bridge: Bridge, words: Words) -> _Content:
         ("column_item", "text"),
         ("column_ecosystem", "text"),
     )
-    per = (
+    per: tuple[tuple[str, Kind], ...] = (
         ("column_method", "text"),
         ("column_quantity", "quantity"),
         ("column_unit", "text"),
@@ -181,7 +175,7 @@ def _lines(bridge: Bridge, words: Words) -> _Content:
     )
     columns = [*keys]
     for name in bridge.standards:
-        columns += [Column(f"{name} {words.say(key)}", kind) for key, kind in per]  # type: ignore[arg-type]
+        columns += [Column(f"{name} {words.say(key)}", kind) for key, kind in per]
     rows = []
     for one in bridge.lines.to_dict("records"):
         row: list[Cell] = [
@@ -193,12 +187,13 @@ def _lines(bridge: Bridge, words: Words) -> _Content:
         ]
         for name in bridge.standards:
             method, unit = one[f"{name}.method"], one[f"{name}.unit"]
-            counted = one[f"{name}.counted"] == True  # noqa: E712
+            # Missing where the standard has no such line.
+            counted = pd.notna(one[f"{name}.counted"]) and bool(one[f"{name}.counted"])
             row += [
                 words.method(str(one["service"]), str(method)) if isinstance(method, str) else None,
-                _number(one[f"{name}.quantity"]),
+                blank_or_number(one[f"{name}.quantity"]),
                 unit if isinstance(unit, str) else None,
-                _number(one[f"{name}.value"], _WAN) if counted else None,
+                blank_or_number(one[f"{name}.value"], _WAN) if counted else None,
             ]
         rows.append(tuple(row))
     totals: list[Cell] = [words.say("total_row"), None, None, None, None]

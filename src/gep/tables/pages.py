@@ -17,7 +17,7 @@ from gep.tables.formulas import Formula
 from gep.tables.frames import TOTAL, make_table
 from gep.tables.words import Words
 
-__all__ = ["PARAMETER_VALUE", "Cell", "Column", "Kind", "Page", "make_page"]
+__all__ = ["PARAMETER_VALUE", "Cell", "Column", "Kind", "Page", "blank_or_number", "make_page"]
 
 Kind = Literal["text", "long", "value", "quantity", "percent", "integer", "number"]
 Cell = str | float | int | None
@@ -82,7 +82,8 @@ def _heading(words: Words, name: str, kind: Kind = "text") -> Column:
     return Column(words.say(f"column_{name}"), kind)
 
 
-def _number(value: object, scale: float = 1.0) -> float | None:
+def blank_or_number(value: object, scale: float = 1.0) -> float | None:
+    """Return a number of a frame divided by `scale`, or a blank for a missing one."""
     number = float(value)  # type: ignore[arg-type]
     return None if math.isnan(number) else number / scale
 
@@ -197,16 +198,16 @@ def _summary(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
             name = f"  {words.service(one['service'])}"
         if one["level"] != "service":
             strong.add(number)
-        share, per_gdp = _number(one["share"]), _number(one["per_gdp"])
+        share, per_gdp = blank_or_number(one["share"]), blank_or_number(one["per_gdp"])
         # 元/hm² is 10⁻² 万元/km².
         rows.append(
             (
                 name,
-                _number(one["value"], _WAN),
-                _number(one["value"], _YI),
+                blank_or_number(one["value"], _WAN),
+                blank_or_number(one["value"], _YI),
                 None if share is None else share * _PERCENT,
-                _number(one["per_area"], _PERCENT),
-                _number(one["per_capita"]),
+                blank_or_number(one["per_area"], _PERCENT),
+                blank_or_number(one["per_capita"]),
                 None if per_gdp is None else per_gdp * _PERCENT,
             )
         )
@@ -231,7 +232,7 @@ def _quantity(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
             words.service(one["service"]),
             words.indicator(one["service"], one["indicator"]),
             words.item(one["service"], one["item"]),
-            _number(one["shown_quantity"]),
+            blank_or_number(one["shown_quantity"]),
             one["shown_unit"],
             words.method(one["service"], one["method"]),
             words.words("status", one["status"]),
@@ -268,18 +269,18 @@ def _value(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
                 words.service(one["service"]),
                 words.indicator(one["service"], one["indicator"]),
                 words.item(one["service"], one["item"]),
-                _number(one["shown_quantity"]) if physical else None,
+                blank_or_number(one["shown_quantity"]) if physical else None,
                 one["shown_unit"] if physical else "",
-                _number(one["price"]) if physical else None,
+                blank_or_number(one["price"]) if physical else None,
                 one["price_unit"] if physical else "",
-                _number(one["value"], _WAN),
+                blank_or_number(one["value"], _WAN),
                 words.say(f"role_{one['role']}"),
             )
         )
     strong = set()
     if len(account.inventory.basics) == 1:
         total = account.total().magnitude if account.profile.monetary else float("nan")
-        rows.append((_total_word(account, words), *([""] * 3), None, "", None, "", _number(total, _WAN), ""))
+        rows.append((_total_word(account, words), *([""] * 3), None, "", None, "", blank_or_number(total, _WAN), ""))
         strong.add(len(rows) - 1)
     # One more row than the frame would break the columns of place, which only several places have.
     return columns, tuple(rows), strong, [*_standing_notes(account, words), words.say("note_unrounded")]
@@ -299,7 +300,7 @@ def _by_ecosystem(account: Account, frame: pd.DataFrame, words: Words) -> _Conte
         if is_total:
             strong.add(number)
         name = _total_word(account, words) if is_total else words.service(one["service"])
-        rows.append((name, *(_number(one[column], _WAN) for column in (*types, TOTAL))))
+        rows.append((name, *(blank_or_number(one[column], _WAN) for column in (*types, TOTAL))))
     notes = [words.say("note_unallocated"), words.say("note_unrounded"), words.say("note_blank")]
     return columns, tuple(rows), strong, [*_standing_notes(account, words), *notes]
 
@@ -388,7 +389,7 @@ def _deductions(account: Account, frame: pd.DataFrame, words: Words) -> _Content
             words.service(one["service"]) if one["service"] else "",
             one["item"],
             words.say(f"status_{one['status']}"),
-            _number(one["value"], _WAN),
+            blank_or_number(one["value"], _WAN),
             words.yes(one["counted"]),
             one["source"],
         )
