@@ -26,7 +26,7 @@ demo: $(VENV)/.user
 	$(BIN)/gep demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: lint types docs demo wheel test
 

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
+settings.register_profile("quick", max_examples=5, deadline=None)  # pytest --hypothesis-profile=quick, while working
 settings.register_profile("dev", max_examples=25, deadline=None)
 settings.register_profile("ci", max_examples=200, derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci" if IN_CI else "dev")
