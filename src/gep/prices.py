@@ -73,6 +73,8 @@ PRICE_KEYS: tuple[PriceKey, ...] = (
     PriceKey("reservoir_dredging", _Label("水库清淤工程费用", "cost of dredging reservoirs"), "元/m³"),
     PriceKey("nitrogen_treatment", _Label("氮处理成本", "cost of treating nitrogen"), "元/tN"),
     PriceKey("phosphorus_treatment", _Label("磷处理成本", "cost of treating phosphorus"), "元/tP"),
+    PriceKey("potassium", _Label("钾单价(折纯)", "price of potassium"), "元/tK"),
+    PriceKey("organic_matter", _Label("有机质单价", "price of organic matter"), "元/tOM"),
     PriceKey("sand_control", _Label("治沙工程平均成本", "average cost of sand control"), "元/m²"),
     PriceKey("carbon_dioxide", _Label("固定二氧化碳单价", "price of sequestered carbon dioxide"), "元/tCO2"),
     PriceKey("oxygen", _Label("工业制氧价格", "price of industrial oxygen"), "元/tO2"),

@@ -4,8 +4,9 @@ They are in no currency or in euro and dollar; here they are in yuan of a price 
 
 Not claimed
 -----------
-- The consumer surplus of box 4 (15 000, 52 500, 112 500; in all 180 000): it is no exchange value and the program has
-  no such method. The box prints 52 000 in the sum for zone A, where 52 500 gives its 112 500.
+- The consumer surplus of box 4 (15 000, 52 500, 112 500; in all 180 000): areas under a demand curve, which the program
+  does not draw; it takes the surplus of a visit as given. The box prints 52 000 in the sum for zone A, where 52 500
+  gives its 112 500.
 - The prices of box 6 are printed to one decimal and are no exact prices: their rounding is propagated.
 - The benchmark values of the value transfer table, and carbon retention: results without inputs.
 """
@@ -16,7 +17,6 @@ import pytest
 from printed import account_of, assert_met, printed, read, spread, values
 
 from gep.account import Account
-from gep.units import Quantity
 
 PLACE = ("632521", 2022)
 TRIPS = read("unsd_travel_cost")
@@ -74,20 +74,37 @@ def test_output_of_crops(row: dict[str, str]) -> None:
 
 @by_year
 def test_residual_of_crops(row: dict[str, str]) -> None:
-    """What is left of the printed output after its printed costs; a loss stays one."""
-    value, costs = printed(row["value"]), [printed(row[name]) for name in COSTS]
-    residual = Quantity(value.value, "元(2022年价)")
-    for cost in costs:
-        residual -= Quantity(cost.value, "元(2022年价)")
+    """The resource rent of the printed output after its printed costs; a loss stays one.
+
+    Box 6 has one cost of capital, which holds its consumption and its return.
+    """
+    value, costs = printed(row["value"]), {name: printed(row[name]) for name in COSTS}
     account = account_of(
         PLACE,
-        {"agriculture": "net_output"},
+        {"agriculture": "resource_rent"},
         ecosystem="cropland",
-        products=[product("agriculture", "crop", **{"net_output [元]": float(residual.m)})],
+        standard="seea_ea_2021",
+        products_rent=[
+            product(
+                "agriculture",
+                "crop",
+                **{
+                    "gross_output [元]": value.value,
+                    "intermediate_consumption [元]": costs["materials"].value,
+                    "compensation_of_employees [元]": costs["labour"].value,
+                    "other_production_taxes [元]": 0.0,
+                    "other_production_subsidies [元]": 0.0,
+                    "fixed_capital_consumption [元]": costs["capital"].value,
+                    "return_to_produced_assets [元]": 0.0,
+                    "self_employed_labour [元]": costs["unpaid_labour"].value,
+                },
+            )
+        ],
     )
-    ours = account.total().m_as("元")
-    assert_met(ours, printed(row["residual"]), value.half + sum(cost.half for cost in costs))
+    (ours,) = account.counted["value"]
+    assert_met(ours, printed(row["residual"]), value.half + sum(cost.half for cost in costs.values()))
     assert (ours < 0) == row["residual"].startswith("-")
+    assert set(account.counted["evidence"]) == {"text"}
 
 
 def test_grazed_biomass_at_the_price_of_sorghum() -> None:

@@ -34,7 +34,7 @@ MODULES = {
 }
 
 BY_NAME: Mapping[str, Rule[...]] = {
-    f"{name}.{item.name}": item
+    f"{name.partition('.')[0]}.{item.name}": item
     for name, module in MODULES.items()
     for item in vars(module).values()
     if isinstance(item, Rule) and item.__module__ == module.__name__
@@ -48,8 +48,10 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "biomass_start": (0, 120),
     "belt_length": (0, 300),
     "bulk_density": (0.8, 1.8),
+    "carbon_in_organic_matter": (0.4, 0.7),
     "content": (0, 0.02),
     "contribution_share": (0, 1),
+    "dry_matter_gain": (-3, 10),
     "cooling_days": (0, 200),
     "counted_concentration": (0, 3000),
     "county_share": (0, 1),
@@ -70,6 +72,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "heterotrophic_respiration": (0, 3),
     "humidification_energy": (50, 700),
     "humidifying_days": (0, 366),
+    "initial_storage": (0, 1e6),
     "intercept": (4, 7),
     "interval": (1, 10),
     "ion_concentration": (700, 3000),
@@ -83,6 +86,8 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "natural_water_content": (0.1, 2),
     "negative_share": (0, 1),
     "net_primary_productivity": (4, 10),
+    "organic_carbon_content": (0, 0.1),
+    "peak_storage": (2e6, 1e7),
     "practice": (0, 1),
     "precipitation": (100, 1500),
     "productivity": (-3, 10),
@@ -91,22 +96,35 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "runoff": (0, 200),
     "runoff_coefficient": (0, 1),
     "saturated_water_content": (3, 8),
+    "scale": (0.1, 0.3),
+    "selected_share": (0, 1),
     "silted_share": (0, 1),
     "spending": (0, 5000),
     "spread": (1, 3),
     "storm_precipitation": (150, 600),
     "storm_runoff": (0, 120),
     "threshold": (10, 200),
+    "time_value_share": (0, 1),
     "topography": (0, 60),
     "transport_cost": (0, 3000),
     "wage": (0, 200),
+    "wage_rate": (0, 200),
     "water_density": (900, 1100),
     "weather": (0, 60),
 }
 """Where `_ANY` would be absurd: in the declared unit of the argument, by the name of the argument or of the field."""
 
 NEVER_ZERO = frozenset(
-    {"bulk_density", "cover_depth", "energy_efficiency_ratio", "interval", "lifetime", "limit", "water_density"}
+    {
+        "bulk_density",
+        "carbon_in_organic_matter",
+        "cover_depth",
+        "energy_efficiency_ratio",
+        "interval",
+        "lifetime",
+        "limit",
+        "water_density",
+    }
 )
 
 

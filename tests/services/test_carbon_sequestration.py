@@ -79,7 +79,10 @@ def test_every_method_ends_in_the_step_that_oxygen_starts_from() -> None:
     for method in carbon.SPEC.methods:
         last = method.steps[-1]
         assert (last.name, last.price, last.headline) == ("sequestered_carbon_dioxide", "carbon_dioxide", True)
-        assert last.rule is carbon.sequestered_carbon_dioxide
+        of_dry_matter = method.name == "dry_matter_gain"
+        assert last.rule is (
+            carbon.carbon_dioxide_of_dry_matter if of_dry_matter else carbon.sequestered_carbon_dioxide
+        )
     assert carbon.SPEC.methods[0].name == "net_ecosystem_productivity"
 
 
@@ -89,7 +92,7 @@ def test_npp_never_stands_in_the_column_of_nep() -> None:
     words = {
         sheet.numbers[name].label.zh for sheet in carbon.SPEC.sheets for name in sheet.numbers if "product" in name
     }
-    assert words == {"净生态系统生产力NEP", "净初级生产力NPP"}
+    assert words == {"净生态系统生产力NEP", "净初级生产力NPP", "净初级生产力(干物质)"}
 
 
 NPP: Mapping[str, float] = {"net_primary_productivity": 3.42}
@@ -107,7 +110,30 @@ CASES = {
         3.42 - 3.22,
     ),
     "npp_share": ("net_primary_productivity", {**NPP, "ecosystem_share": 0.05}, 0.171),
+    "npp_share_of_dry_matter": (
+        "dry_matter_productivity",
+        {"dry_matter_productivity": 8.1, "ecosystem_share": 0.05},
+        8.1 * 72 / 162 * 0.05,
+    ),
+    # 1.63 t of carbon dioxide for a tonne of dry matter, as carbon
+    "dry_matter_gain": ("dry_matter_gain", {"dry_matter_gain": -0.4}, -0.4 * 1.63 * 12 / 44),
 }
+
+
+def test_oxygen_of_dry_matter_stands_on_the_dry_matter_of_the_carbon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1.63 t of carbon dioxide and 1.2 t of oxygen for a tonne of dry matter: more oxygen than 32/44 of the former."""
+    sets = {"carbon_sequestration.carbon_dioxide_per_dry_matter": "jiang2017"}
+    sets["oxygen_release.oxygen_per_dry_matter"] = "miao2017"
+    account = compile_methods(
+        monkeypatch,
+        {"carbon_sequestration": ["dry_matter_gain"], "oxygen_release": ["dry_matter_oxygen"]},
+        {"dry_matter_gain": [{"ecosystem": "grassland", "dry_matter_gain": 0.5}]},
+        overrides=[{"coefficient": name, "set": one, "value": None, "value_unit": ""} for name, one in sets.items()],
+    )
+    grown = 0.5 * AREAS["grassland"] * 100
+    dioxide = ledger_of(account, "carbon_sequestration")["quantity"]["sequestered_carbon_dioxide", "", "grassland"]
+    oxygen = ledger_of(account, "oxygen_release")["quantity"]["released_oxygen", "", "grassland"]
+    assert (dioxide, oxygen) == pytest.approx((1.63 * grown, 1.19 * grown), rel=FEW_ROUNDINGS)
 
 
 def test_every_method_has_a_case() -> None:
@@ -119,12 +145,14 @@ def test_an_account_by_each_method_takes_its_oxygen_from_the_same_carbon(
     method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet, row, by_area = CASES[method]
-    wanted = {"coefficient": "carbon_sequestration.carbon_per_dry_matter", "set": "cellulose"}
+    contents = {"coefficient": "carbon_sequestration.carbon_per_dry_matter", "set": "cellulose"}
+    shortcut = {"coefficient": "carbon_sequestration.carbon_dioxide_per_dry_matter", "set": "jiang2017"}
+    wanted = {"biomass_change": contents, "npp_share_of_dry_matter": contents, "dry_matter_gain": shortcut}.get(method)
     account = compile_methods(
         monkeypatch,
         {"carbon_sequestration": [method], "oxygen_release": ["same_carbon"]},
         {sheet: [{"ecosystem": "grassland", **row}]},
-        overrides=[{**wanted, "value": None, "value_unit": ""}] if method == "biomass_change" else (),
+        overrides=[{**wanted, "value": None, "value_unit": ""}] if wanted else (),
     )
     (dioxide,) = ledger_of(account, "carbon_sequestration")["quantity"].to_dict().items()
     (oxygen,) = ledger_of(account, "oxygen_release")["quantity"].to_dict().items()

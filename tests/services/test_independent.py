@@ -300,6 +300,106 @@ def residual(
     return (gross_output * YI - costs) / WAN
 
 
+def surplus(
+    gross_output: float,
+    intermediate_consumption: float,
+    compensation_of_employees: float,
+    other_production_taxes: float,
+    other_production_subsidies: float,
+) -> float:
+    # output − consumption − compensation − other taxes + other subsidies; 亿元, 千元, 百元, 元, 十元, in 万元
+    out = intermediate_consumption * 1000 + compensation_of_employees * 100 + other_production_taxes
+    return (gross_output * YI - out + other_production_subsidies * 10) / WAN
+
+
+def rent(
+    operating_surplus: float,
+    fixed_capital_consumption: float,
+    return_to_produced_assets: float,
+    self_employed_labour: float,
+) -> float:
+    # surplus − capital used up − return − labour of the self-employed; 万元, 元, 千元, 百元, in 亿元
+    capital = fixed_capital_consumption + return_to_produced_assets * 1000
+    return (operating_surplus * WAN - capital - self_employed_labour * 100) / YI
+
+
+def supplied(local_use: float, outflow: float, inflow: float) -> float:
+    # used + out − in; 万m³, 亿m³, m³, in 亿m³
+    return local_use / WAN + outflow - inflow / YI
+
+
+def wetland_event(peak_storage: float, initial_storage: float) -> float:
+    # peak − start; 亿m³ and 万m³, in m³
+    return peak_storage * YI - initial_storage * WAN
+
+
+def potassium(soil: float, content: float) -> float:
+    # K = c Q; kg and g/kg, in t
+    return soil * content / 1000 / 1000
+
+
+def organic_matter(soil: float, organic_carbon_content: float, carbon_in_organic_matter: float) -> float:
+    # M = Q c_C / s_C; 万t, gC/kg, kgC/kgOM, in t
+    return soil * WAN * organic_carbon_content / 1000 / carbon_in_organic_matter
+
+
+def one_line(
+    weather: float, erodible_fraction: float, crust: float, roughness: float, simplified: Mapping[str, float]
+) -> float:
+    # k (WF·EF·SCF·K')^e in kg/m², here from t/km = kg/m to t/km²
+    return simplified["scale"] * (weather * erodible_fraction * crust * roughness) ** simplified["exponent"] * 1000
+
+
+def one_line_covered(
+    weather: float,
+    erodible_fraction: float,
+    crust: float,
+    roughness: float,
+    cover: float,
+    simplified: Mapping[str, float],
+) -> float:
+    # the same times C^e; cover in %, result in t/hm² (1 kg/m² = 10 t/hm²)
+    bare = one_line(weather, erodible_fraction, crust, roughness, simplified) / 1000
+    return bare * (cover / 100) ** simplified["exponent"] * 10
+
+
+def net_of_dry_matter(dry_matter_productivity: float, carbon_per_dry_matter: float, ecosystem_share: float) -> float:
+    # α · c · NPP; g/(m²·a), kgC/t and %, in kgC/(hm²·a)
+    kilograms = dry_matter_productivity / 1000 * SQUARE_METRES_PER_HECTARE
+    return kilograms * carbon_per_dry_matter / 1000 * ecosystem_share / 100
+
+
+def dry_matter(area: float, dry_matter_gain: float, period: float) -> float:
+    # A · m · t; 万亩 and kg/(m²·a), in 万t
+    square_metres = area * WAN / MU_PER_HECTARE * SQUARE_METRES_PER_HECTARE
+    return square_metres * dry_matter_gain / 1000 * period / WAN
+
+
+def dioxide_of_dry_matter(dry_matter: float, carbon_dioxide_per_dry_matter: float) -> float:
+    # 1.63 · M; 万t and gCO2/kg, result in tonnes of carbon
+    return dry_matter * WAN * carbon_dioxide_per_dry_matter / 1000 * CARBON / (CARBON + 2 * OXYGEN)
+
+
+def oxygen_of_dry_matter(dry_matter: float, oxygen_per_dry_matter: float) -> float:
+    # 1.2 · M; kg and gO2/kg, in kg
+    return dry_matter * oxygen_per_dry_matter / 1000
+
+
+def revenue_of_nature(revenue: float, nature_share: float) -> float:
+    # R · s; 亿元 and %, in 万元
+    return revenue * YI * nature_share / 100 / WAN
+
+
+def hour_of_travel(wage_rate: float, time_value_share: float) -> float:
+    # τ · W; 元 a day of 24 h and %, in 元/h
+    return wage_rate / 24 * time_value_share / 100
+
+
+def index_of_hundred(selected_share: float) -> float:
+    # 0–1 in ‰, result 0–1
+    return selected_share / 1000
+
+
 def contributed(gross_output: float, contribution_share: float) -> float:
     # O · s; 亿元 and ‰, result in 千元
     return gross_output * YI * contribution_share / 1000 / 1000
@@ -356,7 +456,136 @@ TRANSPORT = {
     "spread": (1.0, 3.0),
 }
 # The signs of a balance are kept apart, so that no difference cancels more digits than ROUNDING allows for.
+ONE_LINE = {"scale": (0.1, 0.3), "exponent": (1.2, 1.5)}
 RECOMPUTATIONS = [
+    Recomputation(
+        "products.gross_operating_surplus",
+        surplus,
+        "万元",
+        {
+            "gross_output": ("亿元", 20, 100),
+            "intermediate_consumption": ("千元", 0, 2e5),
+            "compensation_of_employees": ("百元", 0, 2e6),
+            "other_production_taxes": ("元", 0, 2e8),
+            "other_production_subsidies": ("十元", 0, 2e6),
+        },
+    ),
+    Recomputation(
+        "products.resource_rent",
+        rent,
+        "亿元",
+        {
+            "operating_surplus": ("万元", 2e5, 1e6),
+            "fixed_capital_consumption": ("元", 0, 2e8),
+            "return_to_produced_assets": ("千元", 0, 2e5),
+            "self_employed_labour": ("百元", 0, 2e6),
+        },
+    ),
+    Recomputation(
+        "products.resource_rent",
+        rent,
+        "亿元",
+        {
+            "operating_surplus": ("万元", -1e6, 0),
+            "fixed_capital_consumption": ("元", 0, 2e8),
+            "return_to_produced_assets": ("千元", 0, 2e5),
+            "self_employed_labour": ("百元", 0, 2e6),
+        },
+        case="of a branch that lives on unpaid labour",
+    ),
+    Recomputation(
+        "water_retention.supplied_to_people",
+        supplied,
+        "亿m³",
+        {"local_use": ("万m³", 0, 1e5), "outflow": ("亿m³", 10, 100), "inflow": ("m³", 0, 5e8)},
+    ),
+    Recomputation(
+        "flood_mitigation.wetland_mitigation",
+        wetland_event,
+        "m³",
+        {"peak_storage": ("亿m³", 1, 10), "initial_storage": ("万m³", 0, 5000)},
+    ),
+    Recomputation(
+        "soil_retention.kept_potassium", potassium, "tK", {"soil": ("kg", 0, 1e9), "content": ("gK/kg", 0, 30)}
+    ),
+    Recomputation(
+        "soil_retention.kept_organic_matter",
+        organic_matter,
+        "tOM",
+        {
+            "soil": ("万t", 0, 1e5),
+            "organic_carbon_content": ("gC/kg", 0, 100),
+            "carbon_in_organic_matter": ("kgC/kgOM", 0.4, 0.7),
+        },
+    ),
+    Recomputation(
+        "sand_fixation.simplified_potential_erosion",
+        one_line,
+        "t/km²",
+        {
+            "weather": ("t/km", 0, 60),
+            "erodible_fraction": ("", *SHARE),
+            "crust": ("", *SHARE),
+            "roughness": ("", *SHARE),
+        },
+        {"simplified": ONE_LINE},
+    ),
+    Recomputation(
+        "sand_fixation.simplified_actual_erosion",
+        one_line_covered,
+        "t/hm²",
+        {
+            "weather": ("t/km", 0, 60),
+            "erodible_fraction": ("", *SHARE),
+            "crust": ("", *SHARE),
+            "roughness": ("", *SHARE),
+            "cover": ("%", *PERCENT),
+        },
+        {"simplified": ONE_LINE},
+    ),
+    Recomputation(
+        "carbon_sequestration.productivity_from_dry_matter",
+        net_of_dry_matter,
+        "kgC/(hm²·a)",
+        {
+            "dry_matter_productivity": ("g/(m²·a)", 0, 3000),
+            "carbon_per_dry_matter": ("kgC/t", 400, 550),
+            "ecosystem_share": ("%", -50, 90),
+        },
+    ),
+    Recomputation(
+        "carbon_sequestration.gained_dry_matter",
+        dry_matter,
+        "万t",
+        {"area": ("万亩", 0.1, 5000), "dry_matter_gain": ("kg/(m²·a)", -1, 2), "period": ("a", 0.5, 3)},
+    ),
+    Recomputation(
+        "carbon_sequestration.carbon_dioxide_of_dry_matter",
+        dioxide_of_dry_matter,
+        "tC",
+        {"dry_matter": ("万t", -10, 1000), "carbon_dioxide_per_dry_matter": ("gCO2/kg", 1500, 1700)},
+    ),
+    Recomputation(
+        "oxygen_release.oxygen_of_dry_matter",
+        oxygen_of_dry_matter,
+        "kgO2",
+        {"dry_matter": ("kg", -1e6, 1e9), "oxygen_per_dry_matter": ("gO2/kg", 1100, 1300)},
+    ),
+    Recomputation(
+        "tourism.attributed_revenue",
+        revenue_of_nature,
+        "万元",
+        {"revenue": ("亿元", 0, 500), "nature_share": ("%", *PERCENT)},
+    ),
+    Recomputation(
+        "tourism.value_of_time",
+        hour_of_travel,
+        "元/h",
+        {"wage_rate": ("元/d", 0, 3000), "time_value_share": ("%", *PERCENT)},
+    ),
+    Recomputation(
+        "species_conservation.irreplaceability_of_share", index_of_hundred, "", {"selected_share": ("‰", 0, 1000)}
+    ),
     Recomputation(
         "negative_ions.produced_ions",
         ions,

@@ -44,7 +44,14 @@ def test_every_branch_has_every_method() -> None:
     ]
     for spec in products.SPECS:
         names = {method.name for method in spec.methods}
-        assert names == {"market_value", "net_output", "residual_value", "contribution_share"}
+        assert names == {
+            "market_value",
+            "net_output",
+            "residual_value",
+            "resource_rent",
+            "land_rent",
+            "contribution_share",
+        }
 
 
 def test_the_residual_is_what_no_one_put_in() -> None:

@@ -79,6 +79,13 @@ DEGREES: Mapping[str, Mapping[tuple[str, ...], int]] = {
         ("net_primary_productivity", "heterotrophic_respiration"): 1
     },
     "carbon_sequestration.productivity_from_ratio": {("net_primary_productivity",): 1, ("ecosystem_share",): 1},
+    "carbon_sequestration.productivity_from_dry_matter": {
+        ("dry_matter_productivity",): 1,
+        ("carbon_per_dry_matter",): 1,
+        ("ecosystem_share",): 1,
+    },
+    "carbon_sequestration.gained_dry_matter": {("area",): 1, ("dry_matter_gain",): 1, ("period",): 1},
+    "carbon_sequestration.carbon_dioxide_of_dry_matter": {("dry_matter",): 1, ("carbon_dioxide_per_dry_matter",): 1},
     "climate_regulation.air_volume": {("area",): 1, ("height",): 1},
     "climate_regulation.air_cooling_electricity": {
         ("air_volume",): 1,
@@ -121,6 +128,7 @@ DEGREES: Mapping[str, Mapping[tuple[str, ...], int]] = {
         ("water_density",): -1,
     },
     "flood_mitigation.paddy_mitigation": {("paddy_area",): 1, ("paddy_depth",): 1},
+    "flood_mitigation.wetland_mitigation": {("peak_storage", "initial_storage"): 1},
     "flood_mitigation.vegetation_mitigation": {("area",): 1, ("storm_precipitation", "storm_runoff"): 1},
     "negative_ions.produced_ions": {
         ("area",): 1,
@@ -139,7 +147,20 @@ DEGREES: Mapping[str, Mapping[tuple[str, ...], int]] = {
     },
     "noise_attenuation.attenuated_noise": {("noise_reduction",): 1, ("belt_length",): 1},
     "oxygen_release.released_oxygen": {("carbon_dioxide",): 1, ("oxygen_per_carbon_dioxide",): 1},
+    "oxygen_release.oxygen_of_dry_matter": {("dry_matter",): 1, ("oxygen_per_dry_matter",): 1},
     "products.contributed_value": {("gross_output",): 1, ("contribution_share",): 1},
+    "products.gross_operating_surplus": {
+        (
+            "gross_output",
+            "intermediate_consumption",
+            "compensation_of_employees",
+            "other_production_taxes",
+            "other_production_subsidies",
+        ): 1
+    },
+    "products.resource_rent": {
+        ("operating_surplus", "fixed_capital_consumption", "return_to_produced_assets", "self_employed_labour"): 1
+    },
     "products.residual_value": {
         (
             "gross_output",
@@ -155,6 +176,8 @@ DEGREES: Mapping[str, Mapping[tuple[str, ...], int]] = {
     "recreation.visit_time_value": {("visit_time",): 1, ("hour_value",): 1},
     "sand_fixation.potential_wind_erosion": {},
     "sand_fixation.actual_wind_erosion": {},
+    "sand_fixation.simplified_potential_erosion": {},
+    "sand_fixation.simplified_actual_erosion": {},
     "sand_fixation.fixed_sand": {("area",): 1, ("potential", "actual"): 1},
     "sand_fixation.protected_area": {("sand",): 1, ("bulk_density",): -1, ("cover_depth",): -1},
     "soil_retention.potential_erosion": {
@@ -169,12 +192,22 @@ DEGREES: Mapping[str, Mapping[tuple[str, ...], int]] = {
     "soil_retention.silt_volume": {("soil",): 1, ("silted_share",): 1, ("bulk_density",): -1},
     "soil_retention.kept_nitrogen": {("soil",): 1, ("content",): 1},
     "soil_retention.kept_phosphorus": {("soil",): 1, ("content",): 1},
+    "soil_retention.kept_potassium": {("soil",): 1, ("content",): 1},
+    "soil_retention.kept_organic_matter": {
+        ("soil",): 1,
+        ("organic_carbon_content",): 1,
+        ("carbon_in_organic_matter",): -1,
+    },
+    "species_conservation.irreplaceability_of_share": {("selected_share",): 1},
+    "tourism.attributed_revenue": {("revenue",): 1, ("nature_share",): 1},
+    "tourism.value_of_time": {("wage_rate",): 1, ("time_value_share",): 1},
     "tourism.attributed_spending": {("spending",): 1, ("nature_share",): 1},
     "tourism.trip_cost": {
         ("travel_time", "transport_cost", "lodging_cost", "entry_cost"): 1,
         ("wage", "transport_cost", "lodging_cost", "entry_cost"): 1,
     },
     "unit_value.equivalent_area": {("type_area",): 1, ("equivalents",): 1},
+    "water_retention.supplied_to_people": {("local_use", "outflow", "inflow"): 1},
     "water_retention.storm_runoff": {("precipitation",): 1, ("runoff_coefficient",): 1},
     "water_retention.water_balance": {("area",): 1, ("precipitation", "runoff", "evapotranspiration"): 1},
     "water_retention.retained_water": {("balance",): 1},
@@ -197,6 +230,13 @@ SIGNS: Mapping[str, Mapping[str, int]] = {
         "heterotrophic_respiration": DOWN,
     },
     "carbon_sequestration.productivity_from_ratio": {"net_primary_productivity": UP, "ecosystem_share": UP},
+    "carbon_sequestration.productivity_from_dry_matter": {
+        "dry_matter_productivity": UP,
+        "carbon_per_dry_matter": UP,
+        "ecosystem_share": UP,
+    },
+    "carbon_sequestration.gained_dry_matter": {"area": UP, "dry_matter_gain": UP, "period": UP},
+    "carbon_sequestration.carbon_dioxide_of_dry_matter": {"dry_matter": UP, "carbon_dioxide_per_dry_matter": UP},
     "climate_regulation.air_volume": {"area": UP, "height": UP},
     "climate_regulation.air_cooling_electricity": {
         "air_volume": UP,
@@ -240,6 +280,7 @@ SIGNS: Mapping[str, Mapping[str, int]] = {
         "water_density": DOWN,
     },
     "flood_mitigation.paddy_mitigation": {"paddy_area": UP, "paddy_depth": UP},
+    "flood_mitigation.wetland_mitigation": {"peak_storage": UP, "initial_storage": DOWN},
     "flood_mitigation.vegetation_mitigation": {"area": UP, "storm_precipitation": UP, "storm_runoff": DOWN},
     "negative_ions.produced_ions": {
         "area": UP,
@@ -258,7 +299,21 @@ SIGNS: Mapping[str, Mapping[str, int]] = {
     },
     "noise_attenuation.attenuated_noise": {"noise_reduction": UP, "belt_length": UP},
     "oxygen_release.released_oxygen": {"carbon_dioxide": UP, "oxygen_per_carbon_dioxide": UP},
+    "oxygen_release.oxygen_of_dry_matter": {"dry_matter": UP, "oxygen_per_dry_matter": UP},
     "products.contributed_value": {"gross_output": UP, "contribution_share": UP},
+    "products.gross_operating_surplus": {
+        "gross_output": UP,
+        "intermediate_consumption": DOWN,
+        "compensation_of_employees": DOWN,
+        "other_production_taxes": DOWN,
+        "other_production_subsidies": UP,
+    },
+    "products.resource_rent": {
+        "operating_surplus": UP,
+        "fixed_capital_consumption": DOWN,
+        "return_to_produced_assets": DOWN,
+        "self_employed_labour": DOWN,
+    },
     "products.residual_value": {
         "gross_output": UP,
         "intermediate_consumption": DOWN,
@@ -285,6 +340,19 @@ SIGNS: Mapping[str, Mapping[str, int]] = {
         "cover": UP,
         "distance": UP,
     },
+    "sand_fixation.simplified_potential_erosion": {
+        "weather": UP,
+        "erodible_fraction": UP,
+        "crust": UP,
+        "roughness": UP,
+    },
+    "sand_fixation.simplified_actual_erosion": {
+        "weather": UP,
+        "erodible_fraction": UP,
+        "crust": UP,
+        "roughness": UP,
+        "cover": UP,
+    },
     "sand_fixation.fixed_sand": {"area": UP, "potential": UP, "actual": DOWN},
     "sand_fixation.protected_area": {"sand": UP, "bulk_density": DOWN, "cover_depth": DOWN},
     "soil_retention.potential_erosion": {
@@ -299,6 +367,15 @@ SIGNS: Mapping[str, Mapping[str, int]] = {
     "soil_retention.silt_volume": {"soil": UP, "silted_share": UP, "bulk_density": DOWN},
     "soil_retention.kept_nitrogen": {"soil": UP, "content": UP},
     "soil_retention.kept_phosphorus": {"soil": UP, "content": UP},
+    "soil_retention.kept_potassium": {"soil": UP, "content": UP},
+    "soil_retention.kept_organic_matter": {
+        "soil": UP,
+        "organic_carbon_content": UP,
+        "carbon_in_organic_matter": DOWN,
+    },
+    "species_conservation.irreplaceability_of_share": {"selected_share": UP},
+    "tourism.attributed_revenue": {"revenue": UP, "nature_share": UP},
+    "tourism.value_of_time": {"wage_rate": UP, "time_value_share": UP},
     "tourism.attributed_spending": {"spending": UP, "nature_share": UP},
     "tourism.trip_cost": {
         "travel_time": UP,
@@ -308,6 +385,7 @@ SIGNS: Mapping[str, Mapping[str, int]] = {
         "entry_cost": UP,
     },
     "unit_value.equivalent_area": {"type_area": UP, "equivalents": UP},
+    "water_retention.supplied_to_people": {"local_use": UP, "outflow": UP, "inflow": DOWN},
     "water_retention.storm_runoff": {"precipitation": UP, "runoff_coefficient": UP},
     "water_retention.water_balance": {"area": UP, "precipitation": UP, "runoff": DOWN, "evapotranspiration": DOWN},
     "water_retention.retained_water": {"balance": UP, "negative_share": DOWN},
@@ -375,6 +453,7 @@ def test_results_grow_or_shrink_with_each_argument(
 
 AREAS = {
     "carbon_sequestration.sequestered_carbon_dioxide": "area",
+    "carbon_sequestration.gained_dry_matter": "area",
     "climate_regulation.air_volume": "area",
     "climate_regulation.transpiration_electricity": "area",
     "climate_regulation.cooling_by_evaporation": "area",
@@ -639,6 +718,37 @@ def test_on_long_fields_in_strong_wind_the_regression_turns() -> None:
     assert actual > value(sand.actual_wind_erosion, strong, cover=1.0) > 0
 
 
+FACTORS = {name: st.floats(0.05, 1) for name in ("erodible_fraction", "crust", "roughness")}
+STRONG = {"weather": st.floats(1, 60), **FACTORS}
+
+
+@given(numbers_of(sand.simplified_actual_erosion, **STRONG), st.tuples(share(), share()).map(sorted))
+def test_erosion_in_one_line_is_bounded_by_that_of_bare_ground(numbers: Numbers, covers: list[float]) -> None:
+    bare = {name: item for name, item in numbers.items() if name != "cover"}
+    potential = value(sand.simplified_potential_erosion, bare)
+    less, more = (value(sand.simplified_actual_erosion, numbers, cover=cover) for cover in covers)
+    assert 0 <= less <= more * (1 + FEW_ROUNDINGS)
+    assert more <= potential * (1 + FEW_ROUNDINGS)
+    assert value(sand.simplified_actual_erosion, numbers, cover=1.0) == potential
+    assert value(sand.simplified_actual_erosion, numbers, cover=0.0) == 0
+    # The exponent is the elasticity: what C does to erosion does not depend on the rest.
+    exponent = numbers["simplified"]["exponent"]
+    assert more == pytest.approx(potential * covers[1] ** exponent, rel=FEW_ROUNDINGS, abs=0)
+
+
+@given(STRONG["weather"], *FACTORS.values())
+def test_one_line_and_the_full_equation_grow_alike(wind: float, fraction: float, crust: float, rough: float) -> None:
+    """At a fixed z/s the full equation is 2u·exp(−u²)·(109.8/150.71)·X^1.3711, of which the line is one case."""
+    factors = wind * fraction * crust * rough
+    length = RWEQ["critical_length"] * factors ** RWEQ["critical_length_exponent"]
+    shape, line = 0.25, {"scale": 0.1699, "exponent": 1 - RWEQ["critical_length_exponent"]}
+    numbers = {"weather": wind, "erodible_fraction": fraction, "crust": crust, "roughness": rough}
+    full = value(sand.potential_wind_erosion, {**numbers, "distance": shape * length, "transport": RWEQ})
+    ratio = 2 * shape * math.exp(-(shape**2)) * RWEQ["maximum_transfer"] / RWEQ["critical_length"] / line["scale"]
+    got = value(sand.simplified_potential_erosion, {**numbers, "simplified": line})
+    assert full == pytest.approx(got * ratio, rel=10 * FEW_ROUNDINGS, abs=0)
+
+
 @given(numbers_of(sand.protected_area, sand=amount(0, 1e9)))
 def test_the_fixed_sand_fills_the_protected_area(numbers: Numbers) -> None:
     area = value(sand.protected_area, numbers)
@@ -682,7 +792,9 @@ def test_silt_weighs_what_its_share_of_the_soil_weighs(tonnes: float, settled: f
     assert volume <= tonnes / density * (1 + FEW_ROUNDINGS)
 
 
-@pytest.mark.parametrize("rule", [soil.kept_nitrogen, soil.kept_phosphorus], ids=lambda rule: rule.name)
+@pytest.mark.parametrize(
+    "rule", [soil.kept_nitrogen, soil.kept_phosphorus, soil.kept_potassium], ids=lambda rule: rule.name
+)
 @given(tonnes=amount(0, 1e10), content=share(), part=share())
 def test_the_soil_holds_its_nutrients(rule: Rule[...], tonnes: float, content: float, part: float) -> None:
     kept = value(rule, {"soil": tonnes, "content": content})

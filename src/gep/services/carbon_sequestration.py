@@ -3,7 +3,8 @@ r"""Carbon sequestration (固碳): carbon dioxide that ecosystems take from the 
 .. math::  Q_{CO_2} = \tfrac{44}{12} \, F \, A \, t
 
 with F from one of: two inventories of biomass, :math:`c_c (B_2 - B_1) / (t_2 - t_1)` [2]_; a rate measured over many
-years [2]_; net ecosystem productivity (NEP), given, or NPP less heterotrophic respiration [1]_, or a share of NPP [2]_.
+years [2]_; net ecosystem productivity (NEP), given, or NPP less heterotrophic respiration [1]_, or a share of NPP [2]_,
+which may be given as dry matter; or from the dry matter that stays on the land, at 1.63 t of carbon dioxide each [3]_.
 Net primary productivity (NPP) is not NEP; the two have columns and names of their own. The 44/12 stands in the unit
 registry, once. Not counted here: oxygen (see oxygen_release), the carbon that is there already.
 
@@ -11,18 +12,22 @@ References
 ----------
 .. [1] bo2017: NEP = NPP - heterotrophic respiration.
 .. [2] mee_2020, not read: the forms are those that others ascribe to it.
+.. [3] jiang2017, 2.2.2, from the equation of photosynthesis.
 """
 
 from __future__ import annotations
 
-from gep.services.columns import ECOSYSTEM, SOURCE
+from gep.services.columns import ECOSYSTEM, FORESTRY_BUREAU, SOURCE
 from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step
 from gep.units import Quantity, rule
 
 __all__ = [
     "SPEC",
     "carbon_accumulation",
+    "carbon_dioxide_of_dry_matter",
+    "gained_dry_matter",
     "productivity_after_respiration",
+    "productivity_from_dry_matter",
     "productivity_from_ratio",
     "sequestered_carbon_dioxide",
 ]
@@ -159,7 +164,101 @@ def productivity_from_ratio(net_primary_productivity: Quantity, ecosystem_share:
     return ecosystem_share * net_primary_productivity
 
 
-_FORESTRY = Label("林草局", "forestry and grassland bureau")
+@rule(dry_matter_productivity="t/(hm²·a)", carbon_per_dry_matter="tC/t", ecosystem_share="", returns="tC/(hm²·a)")
+def productivity_from_dry_matter(
+    dry_matter_productivity: Quantity, carbon_per_dry_matter: Quantity, ecosystem_share: Quantity
+) -> Quantity:
+    r"""Return net ecosystem productivity as a share of net primary productivity that is given as dry matter.
+
+    Parameters
+    ----------
+    dry_matter_productivity : Quantity, shape (n,)
+        NPP as dry matter. [t/(hm²·a)], ≥ 0
+    carbon_per_dry_matter : Quantity
+        Carbon content of dry matter. [tC/t], 0 … 1
+    ecosystem_share : Quantity, shape (n,)
+        NEP by NPP. [-], below 1, negative for a source
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [tC/(hm²·a)]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: NEP = \alpha \, c_c \, NPP_{DM}
+
+    Ascribed to mee_2020, which was not read; others write 72/162 for the carbon content.
+    """
+    return ecosystem_share * carbon_per_dry_matter * dry_matter_productivity
+
+
+@rule(area="hm²", dry_matter_gain="t/(hm²·a)", period="a", returns="t")
+def gained_dry_matter(area: Quantity, dry_matter_gain: Quantity, period: Quantity) -> Quantity:
+    r"""Return the dry matter by which the plants of an area have grown and which is still there.
+
+    Parameters
+    ----------
+    area : Quantity, shape (n,)
+        Area of the ecosystem type. [hm²], ≥ 0
+    dry_matter_gain : Quantity, shape (n,)
+        Dry matter gained by area, less what was eaten, cut or has rotted. [t/(hm²·a)], negative for a loss
+    period : Quantity
+        Accounting period. [a], > 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [t]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: M = A \, m \, t
+
+    A choice of this program: jiang2017 takes the whole growth of a year, which is NPP and no lasting gain.
+    """
+    return area * dry_matter_gain * period
+
+
+@rule(dry_matter="t", carbon_dioxide_per_dry_matter="tCO2/t", returns="tCO2")
+def carbon_dioxide_of_dry_matter(dry_matter: Quantity, carbon_dioxide_per_dry_matter: Quantity) -> Quantity:
+    r"""Return the carbon dioxide that plants took up to grow a mass of dry matter.
+
+    Parameters
+    ----------
+    dry_matter : Quantity, shape (n,)
+        Dry matter gained. [t], negative for a loss
+    carbon_dioxide_per_dry_matter : Quantity
+        Carbon dioxide by dry matter. [tCO2/t], > 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [tCO2]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: Q_{CO_2} = 1.63 \, M
+
+    2.2.2 of jiang2017.
+    """
+    return dry_matter * carbon_dioxide_per_dry_matter
+
 
 SHEET = Sheet(
     "carbon_sequestration",
@@ -171,7 +270,7 @@ SHEET = Sheet(
             Label("净生态系统生产力NEP", "net ecosystem productivity NEP"),
             unit="tC/(hm²·a)",
             plausible=(-2, 5),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         SOURCE,
     ),
@@ -189,7 +288,7 @@ BIOMASS_SHEET = Sheet(
             unit="t/hm²",
             low=0,
             plausible=(0, 600),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         Number(
             "biomass_end",
@@ -197,7 +296,7 @@ BIOMASS_SHEET = Sheet(
             unit="t/hm²",
             low=0,
             plausible=(0, 600),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         Number(
             "interval",
@@ -205,7 +304,7 @@ BIOMASS_SHEET = Sheet(
             unit="a",
             low=1,
             plausible=(1, 10),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         SOURCE,
     ),
@@ -223,7 +322,7 @@ RATE_SHEET = Sheet(
             Label("单位面积固碳速率", "carbon sequestered by area"),
             unit="tC/(hm²·a)",
             plausible=(-2, 5),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         SOURCE,
     ),
@@ -240,7 +339,7 @@ PRIMARY_SHEET = Sheet(
             unit="tC/(hm²·a)",
             low=0,
             plausible=(0, 15),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         Number(
             "heterotrophic_respiration",
@@ -248,7 +347,7 @@ PRIMARY_SHEET = Sheet(
             unit="tC/(hm²·a)",
             low=0,
             plausible=(0, 15),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         Number(
             "ecosystem_share",
@@ -256,13 +355,58 @@ PRIMARY_SHEET = Sheet(
             unit="",
             high=1,
             plausible=(-0.5, 0.5),
-            department=_FORESTRY,
+            department=FORESTRY_BUREAU,
         ),
         SOURCE,
     ),
     Label(
         "按碳计,不是干物质。扣除异养呼吸法填异养呼吸量,转换系数法填NEP占NPP的比例。",
         "as carbon, not dry matter. Fill in the respiration or the share, as the method asks.",
+    ),
+)
+
+DRY_MATTER_SHEET = Sheet(
+    "dry_matter_productivity",
+    Label("干物质净初级生产力", "NPP as dry matter of an area"),
+    (
+        ECOSYSTEM,
+        Number(
+            "dry_matter_productivity",
+            Label("净初级生产力(干物质)", "NPP as dry matter"),
+            unit="t/(hm²·a)",
+            low=0,
+            plausible=(0, 35),
+            department=FORESTRY_BUREAU,
+        ),
+        Number(
+            "ecosystem_share",
+            Label("NEP占NPP的比例", "NEP as a share of NPP"),
+            unit="",
+            high=1,
+            plausible=(-0.5, 0.5),
+            department=FORESTRY_BUREAU,
+        ),
+        SOURCE,
+    ),
+    Label("按干物质计,不是碳。", "as dry matter, not carbon."),
+)
+GAIN_SHEET = Sheet(
+    "dry_matter_gain",
+    Label("干物质净增量", "gain of dry matter"),
+    (
+        ECOSYSTEM,
+        Number(
+            "dry_matter_gain",
+            Label("单位面积干物质净增量", "dry matter gained by area"),
+            unit="t/(hm²·a)",
+            plausible=(-5, 12),
+            department=FORESTRY_BUREAU,
+        ),
+        SOURCE,
+    ),
+    Label(
+        "填留存下来的净增量(已扣除采食、收割和分解),不是当年生产量(NPP)。",
+        "what stays on the land after grazing, harvest and decay, not the growth of the year (NPP).",
     ),
 )
 
@@ -327,10 +471,51 @@ NPP_SHARE = Method(
     reference="mee_2020",
 )
 
+NPP_SHARE_OF_DRY_MATTER = Method(
+    "npp_share_of_dry_matter",
+    Label("NPP干物质转换系数法", "share of NPP as dry matter"),
+    DRY_MATTER_SHEET,
+    (
+        Step("net_ecosystem_productivity", PRODUCTIVITY, productivity_from_dry_matter),
+        _sequestered("net_ecosystem_productivity"),
+    ),
+    reference="mee_2020",
+)
+DRY_MATTER_GAIN = Method(
+    "dry_matter_gain",
+    Label("干物质换算法", "carbon dioxide of dry matter"),
+    GAIN_SHEET,
+    (
+        Step("gained_dry_matter", Label("干物质净增量", "gain of dry matter"), gained_dry_matter),
+        Step(
+            "sequestered_carbon_dioxide",
+            SEQUESTERED,
+            carbon_dioxide_of_dry_matter,
+            {"dry_matter": "gained_dry_matter"},
+            price="carbon_dioxide",
+            headline=True,
+        ),
+    ),
+    reference="jiang2017",
+)
+
 SPEC = ServiceSpec(
     "carbon_sequestration",
     Label("固碳", "carbon sequestration"),
     "regulating",
-    (Component("", (NEP, BIOMASS_CHANGE, SEQUESTRATION_RATE, NPP_LESS_RESPIRATION, NPP_SHARE)),),
+    (
+        Component(
+            "",
+            (
+                NEP,
+                BIOMASS_CHANGE,
+                SEQUESTRATION_RATE,
+                NPP_LESS_RESPIRATION,
+                NPP_SHARE,
+                NPP_SHARE_OF_DRY_MATTER,
+                DRY_MATTER_GAIN,
+            ),
+        ),
+    ),
     headline_unit="tCO2",
 )

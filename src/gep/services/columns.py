@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gep.spec import Key, Label, Text
 
-__all__ = ["ECOSYSTEM", "ECOSYSTEM_IF_KNOWN", "SOURCE", "object_name"]
+__all__ = ["ECOSYSTEM", "ECOSYSTEM_IF_KNOWN", "FORESTRY_BUREAU", "SOURCE", "WATER_BUREAU", "object_name"]
 
 ECOSYSTEM = Key(
     "ecosystem",
@@ -19,6 +19,8 @@ ECOSYSTEM_IF_KNOWN = Key(
     required=False,
     kind="ecosystem",
 )
+WATER_BUREAU = Label("水利局", "water bureau")
+FORESTRY_BUREAU = Label("林草局", "forestry and grassland bureau")
 SOURCE = Text("source", Label("数据来源", "data source"), required=False)
 
 

@@ -2,12 +2,14 @@ r"""Oxygen release (释氧): oxygen that vegetation gives off with the carbon it
 
 .. math::  Q_{O_2} = \tfrac{32}{44} \, Q_{CO_2}
 
-on the same carbon as carbon_sequestration, so that the two services speak of one process. Published accounts that take
+on the same carbon as carbon_sequestration, so that the two services speak of one process; where the carbon is computed
+from dry matter, the oxygen may be too [2]_. Published accounts that take
 oxygen from NPP and carbon from NEP have far more oxygen than this ratio allows; such oxygen is a reported quantity.
 
 References
 ----------
 .. [1] The ratio of the molar masses of O2 and CO2 (definition).
+.. [2] jiang2017, 2.2.3: 1.2 t of oxygen for a tonne of dry matter.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 from gep.spec import Component, Label, Method, ServiceSpec, Step
 from gep.units import Quantity, rule
 
-__all__ = ["SPEC", "released_oxygen"]
+__all__ = ["SPEC", "oxygen_of_dry_matter", "released_oxygen"]
 
 
 @rule(carbon_dioxide="tCO2", oxygen_per_carbon_dioxide="tO2/tCO2", returns="tO2")
@@ -46,6 +48,36 @@ def released_oxygen(carbon_dioxide: Quantity, oxygen_per_carbon_dioxide: Quantit
     return carbon_dioxide * oxygen_per_carbon_dioxide
 
 
+@rule(dry_matter="t", oxygen_per_dry_matter="tO2/t", returns="tO2")
+def oxygen_of_dry_matter(dry_matter: Quantity, oxygen_per_dry_matter: Quantity) -> Quantity:
+    r"""Return the oxygen that plants gave off to grow a mass of dry matter.
+
+    Parameters
+    ----------
+    dry_matter : Quantity, shape (n,)
+        Dry matter gained. [t], negative for a loss
+    oxygen_per_dry_matter : Quantity
+        Oxygen by dry matter. [tO2/t], > 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [tO2]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: Q_{O_2} = 1.2 \, M
+
+    2.2.3 of jiang2017; miao2017 has 1.19.
+    """
+    return dry_matter * oxygen_per_dry_matter
+
+
 SAME_CARBON = Method(
     "same_carbon",
     Label("固碳换算法", "from the carbon sequestered"),
@@ -62,6 +94,22 @@ SAME_CARBON = Method(
     ),
     reference="si",
 )
+DRY_MATTER = Method(
+    "dry_matter_oxygen",
+    Label("干物质换算释氧法", "oxygen of dry matter"),
+    None,
+    (
+        Step(
+            "released_oxygen",
+            Label("释氧量", "oxygen released"),
+            oxygen_of_dry_matter,
+            {"dry_matter": "carbon_sequestration.gained_dry_matter"},
+            price="oxygen",
+            headline=True,
+        ),
+    ),
+    reference="jiang2017",
+)
 # Accounts that take oxygen from another base than carbon say so by this method.
 REPORTED_OXYGEN = Method(
     "reported_oxygen",
@@ -75,6 +123,6 @@ SPEC = ServiceSpec(
     "oxygen_release",
     Label("释氧", "oxygen release"),
     "regulating",
-    (Component("", (SAME_CARBON, REPORTED_OXYGEN)),),
+    (Component("", (SAME_CARBON, DRY_MATTER, REPORTED_OXYGEN)),),
     headline_unit="tO2",
 )

@@ -2,11 +2,14 @@ r"""Products (物质供给): output of farming, forestry, livestock, fishery and
 
 .. math::  V = \sum_i Y_i \, p_i \qquad\text{or}\qquad V = \text{net output, as the statistics bureau reports it}
 
-.. math::  V = O - I - L - D - T \qquad\text{or}\qquad V = O \, s
+.. math::  V = O - I - L - D - T \qquad\text{or}\qquad V = O \, s \qquad\text{or}\qquad V = \sum_i A_i \, r_i
+
+.. math::  S = O - I - W - T_o + Z_o \qquad V = S - D - K - L_s
 
 Counted here: output :math:`Y_i` of each product at its market price :math:`p_i` [1]_, or the net output
 of the branch taken as money [2]_, or what of the gross output :math:`O` people did not contribute: the residual after
-intermediate consumption, labour, consumption of fixed capital and taxes [3]_, or a stated share :math:`s` [4]_. Other
+intermediate consumption, labour, consumption of fixed capital and taxes [3]_, the resource rent, which also leaves out
+the return to produced assets [4]_, the rent :math:`r_i` paid for the land, or a stated share :math:`s` [5]_. Other
 products are those of no other branch, such as medicinal herbs (冬虫夏草) and nursery stock.
 Not counted here: water and hydropower (see water_supply, hydropower). Pasture and the livestock that
 grazes it may not both be final products.
@@ -15,8 +18,9 @@ References
 ----------
 .. [1] mee_2020, market value method (evidence: unverified).
 .. [2] ganzi2017, §2.3: the year's net output value from the yearbook is taken directly.
-.. [3] seea_ea_2021, §9.36, which takes off a return to produced assets as well.
-.. [4] Customary; no text with a share was read.
+.. [3] ndrc_2022, not read: output less all inputs, as others describe it.
+.. [4] seea_ea_2021, §9.36: gross operating surplus, less consumption of fixed capital, return and self-employed labour.
+.. [5] Customary; no text with a share or a rent was read.
 """
 
 from __future__ import annotations
@@ -25,7 +29,14 @@ from gep.services.columns import ECOSYSTEM_IF_KNOWN, SOURCE
 from gep.spec import Component, Key, Label, Method, Number, ServiceSpec, Sheet, Step, given
 from gep.units import Quantity, rule
 
-__all__ = ["SHEET", "SPECS", "contributed_value", "residual_value"]
+__all__ = [
+    "SHEET",
+    "SPECS",
+    "contributed_value",
+    "gross_operating_surplus",
+    "residual_value",
+    "resource_rent",
+]
 
 
 @rule(
@@ -106,6 +117,97 @@ def contributed_value(gross_output: Quantity, contribution_share: Quantity) -> Q
     return gross_output * contribution_share
 
 
+@rule(
+    gross_output="元",
+    intermediate_consumption="元",
+    compensation_of_employees="元",
+    other_production_taxes="元",
+    other_production_subsidies="元",
+    returns="元",
+)
+def gross_operating_surplus(
+    gross_output: Quantity,
+    intermediate_consumption: Quantity,
+    compensation_of_employees: Quantity,
+    other_production_taxes: Quantity,
+    other_production_subsidies: Quantity,
+) -> Quantity:
+    r"""Return the gross operating surplus of a branch, mixed income included.
+
+    Parameters
+    ----------
+    gross_output, intermediate_consumption : Quantity, shape (n,)
+        Output of the branch and what it bought for it. [元], ≥ 0
+    compensation_of_employees : Quantity, shape (n,)
+        Wages and social contributions of those employed; the self-employed come later. [元], ≥ 0
+    other_production_taxes, other_production_subsidies : Quantity, shape (n,)
+        Taxes and subsidies on production other than those on products. [元], ≥ 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [元], in the price year of the output
+
+    Raises
+    ------
+    UnitError
+        If an argument has the wrong dimension or the price years differ.
+
+    Notes
+    -----
+    .. math:: S = O - I - W - T_o + Z_o
+
+    §9.36 of seea_ea_2021.
+    """
+    costs = intermediate_consumption + compensation_of_employees + other_production_taxes
+    return gross_output - costs + other_production_subsidies
+
+
+@rule(
+    operating_surplus="元",
+    fixed_capital_consumption="元",
+    return_to_produced_assets="元",
+    self_employed_labour="元",
+    returns="元",
+)
+def resource_rent(
+    operating_surplus: Quantity,
+    fixed_capital_consumption: Quantity,
+    return_to_produced_assets: Quantity,
+    self_employed_labour: Quantity,
+) -> Quantity:
+    r"""Return what of the operating surplus neither produced capital nor the labour of the owners has earned.
+
+    Parameters
+    ----------
+    operating_surplus : Quantity, shape (n,)
+        Gross operating surplus. [元], any sign
+    fixed_capital_consumption : Quantity, shape (n,)
+        Consumption of fixed capital. [元], ≥ 0
+    return_to_produced_assets : Quantity, shape (n,)
+        What the produced capital would have earned elsewhere. [元], ≥ 0
+    self_employed_labour : Quantity, shape (n,)
+        Labour of the self-employed and their families. [元], ≥ 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [元], in the price year of the surplus
+
+    Raises
+    ------
+    UnitError
+        If an argument has the wrong dimension or the price years differ.
+
+    Notes
+    -----
+    .. math:: V = S - D - K - L_s
+
+    §9.36 of seea_ea_2021. A negative rent counts as it is: the branch lives on subsidies or on unpaid labour.
+    """
+    return operating_surplus - fixed_capital_consumption - return_to_produced_assets - self_employed_labour
+
+
 SHEET = Sheet(
     "products",
     Label("物质供给", "products"),
@@ -173,6 +275,41 @@ RESIDUAL_SHEET = Sheet(
         "labour includes the self-employed; taxes are net of subsidies. A negative residual counts as it is.",
     ),
 )
+RENT_SHEET = Sheet(
+    "products_rent",
+    Label("物质供给资源租金", "products by resource rent"),
+    (
+        *_KEYS,
+        _GROSS_OUTPUT,
+        _cost("intermediate_consumption", "中间消耗", "intermediate consumption"),
+        _cost("compensation_of_employees", "雇员报酬", "compensation of employees"),
+        _cost("other_production_taxes", "其他生产税", "other taxes on production"),
+        _cost("other_production_subsidies", "其他生产补贴", "other subsidies on production"),
+        _cost("fixed_capital_consumption", "固定资本消耗", "consumption of fixed capital"),
+        _cost("return_to_produced_assets", "生产资产回报", "return to produced assets"),
+        _cost("self_employed_labour", "自营劳动报酬", "labour of the self-employed"),
+        SOURCE,
+    ),
+    Label(
+        "雇员报酬不含自营劳动;生产资产回报为资本存量乘正常回报率。没有的项填 0;租金为负时如实计入。",
+        "employees without the self-employed; the return is the capital stock times a normal rate. Write 0 for what "
+        "there is not. A negative rent counts as it is.",
+    ),
+)
+LAND_RENT_SHEET = Sheet(
+    "products_land_rent",
+    Label("物质供给地租", "products by land rent"),
+    (
+        *_KEYS,
+        Number("rented_area", Label("计租面积", "area at the rent"), unit="hm²", low=0, department=_BUREAU),
+        Number("land_rent", Label("单位面积地租", "rent of a hectare"), unit="元/hm²", low=0, department=_BUREAU),
+        SOURCE,
+    ),
+    Label(
+        "地租为核算期内土地流转的实际租金,不含地上设施的租金。",
+        "the rent paid for the land alone in the period, without that of what stands on it.",
+    ),
+)
 CONTRIBUTION_SHEET = Sheet(
     "products_contribution",
     Label("物质供给生态贡献", "products by contribution"),
@@ -224,7 +361,36 @@ def _product(name: str, zh: str, en: str) -> ServiceSpec:
                         Label("残值法", "residual value"),
                         RESIDUAL_SHEET,
                         (Step("residual_value", Label("残值", "residual value"), residual_value, money=True),),
+                        reference="ndrc_2022",
+                    ),
+                    Method(
+                        "resource_rent",
+                        Label("资源租金法", "resource rent"),
+                        RENT_SHEET,
+                        (
+                            Step(
+                                "operating_surplus",
+                                Label("总营业盈余", "gross operating surplus"),
+                                gross_operating_surplus,
+                            ),
+                            Step("resource_rent", Label("资源租金", "rent of the resource"), resource_rent, money=True),
+                        ),
                         reference="seea_ea_2021",
+                    ),
+                    Method(
+                        "land_rent",
+                        Label("地租法", "land rent"),
+                        LAND_RENT_SHEET,
+                        (
+                            given("rent_of_a_hectare", Label("单位面积地租", "rent of a hectare"), "land_rent"),
+                            given(
+                                "rented_land",
+                                Label("计租土地", "land at the rent"),
+                                "rented_area",
+                                price="rent_of_a_hectare",
+                            ),
+                        ),
+                        reference="general",
                     ),
                     Method(
                         "contribution_share",

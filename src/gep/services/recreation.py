@@ -2,7 +2,8 @@ r"""Local recreation (休闲游憩): residents who use the green space near thei
 
 .. math::  V = \sum_i N_i \, e_i \qquad\text{or}\qquad V = \sum_i N_i \, t_i \, w_i
 
-for visits :math:`N_i` to green space i, at what a visit costs :math:`e_i`, or at the value :math:`w_i` of the time
+for visits :math:`N_i` to green space i, at what a visit costs :math:`e_i`, which may also be what a park or hall of the
+same kind would charge, or at the value :math:`w_i` of the time
 :math:`t_i` spent there [1]_. Not counted here: tourists from elsewhere (see tourism), and what green space adds to the
 price of homes (see landscape_premium), which may pay for the same use.
 
@@ -90,10 +91,37 @@ TIME_VALUE = Method(
     reference="general",
 )
 
+SUBSTITUTE = Method(
+    "recreation_substitute",
+    Label("游憩替代成本法", "substitute of recreation"),
+    _sheet(
+        "recreation_substitute",
+        Label("休闲游憩替代", "substitute of local recreation"),
+        Number(
+            "substitute_price",
+            Label("同类收费场所价格", "price of a place that charges"),
+            unit="元/人次",
+            low=0,
+            department=_BUREAU,
+        ),
+    ),
+    (
+        given("price_of_substitute", Label("替代价格", "price of the substitute"), "substitute_price"),
+        given(
+            "substituted_visits",
+            Label("替代计价人次", "visits at the price of a substitute"),
+            "visits",
+            price="price_of_substitute",
+            headline=True,
+        ),
+    ),
+    reference="general",
+)
+
 SPEC = ServiceSpec(
     "recreation",
     Label("休闲游憩", "local recreation"),
     "cultural",
-    (Component("", (EXPENDITURE, TIME_VALUE)),),
+    (Component("", (EXPENDITURE, TIME_VALUE, SUBSTITUTE)),),
     headline_unit="人次",
 )

@@ -4,7 +4,11 @@ r"""Sand fixation (防风固沙): sand that vegetation keeps from wind erosion.
    X = WF \, EF \, SCF \, K' \, C, \quad Q_{max} = a X, \quad s = b X^{c}, \quad
    S_L = \frac{2 z}{s^2} Q_{max} e^{-(z/s)^2}, \quad Q = A (S_{L,C=1} - S_L)
 
-(RWEQ) [1]_. Counted here: the area :math:`Q/(\rho h)` that the sand would have buried [2]_. Not counted
+(RWEQ) [1]_, or in one line without the distance z [3]_
+
+.. math::  Q = A \, k \, (WF \, EF \, SCF \, K')^{e} (1 - C^{e}).
+
+Counted here: the area :math:`Q/(\rho h)` that the sand would have buried [2]_. Not counted
 here: dust taken from the air (see air_purification).
 
 HJ 1173 labels :math:`S_L` as t/(km²·a), but its terms multiply to kg/m², a thousand times more; the units decide here.
@@ -13,15 +17,24 @@ References
 ----------
 .. [1] hj1173_2021, eq. A.14-A.22.
 .. [2] ganzi2017, §2.4.3.
+.. [3] rweq_script, whose document is not named; the unit kg/m² is inferred.
 """
 
 from __future__ import annotations
 
 from gep.services.columns import ECOSYSTEM, SOURCE
 from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step
-from gep.units import ParameterSet, Quantity, exp, parameters, power, rule
+from gep.units import ParameterSet, Quantity, Rule, exp, parameters, power, rule
 
-__all__ = ["SPEC", "actual_wind_erosion", "fixed_sand", "potential_wind_erosion", "protected_area"]
+__all__ = [
+    "SPEC",
+    "actual_wind_erosion",
+    "fixed_sand",
+    "potential_wind_erosion",
+    "protected_area",
+    "simplified_actual_erosion",
+    "simplified_potential_erosion",
+]
 
 _PARAMETERS = parameters("maximum_transfer", "critical_length", "critical_length_exponent", "spread")
 
@@ -126,6 +139,91 @@ def actual_wind_erosion(
     Eq. A.14-A.16 of hj1173_2021.
     """
     return _wind_erosion(weather * erodible_fraction * crust * roughness * cover, distance, transport)
+
+
+@rule(
+    weather="number of kg/m",
+    erodible_fraction="",
+    crust="",
+    roughness="",
+    simplified=parameters("scale", "exponent"),
+    returns="number of kg/m²",
+)
+def simplified_potential_erosion(
+    weather: Quantity, erodible_fraction: Quantity, crust: Quantity, roughness: Quantity, simplified: ParameterSet
+) -> Quantity:
+    r"""Return the sand that bare ground would lose to wind, by the equation in one line.
+
+    Parameters
+    ----------
+    weather, erodible_fraction, crust, roughness
+        As in :func:`potential_wind_erosion`.
+    simplified : ParameterSet
+        Constants of the equation: ``scale`` and ``exponent``.
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [kg/m²]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: S_{L,p} = k \, (WF \, EF \, SCF \, K')^{e}
+
+    rweq_script. It is :math:`Q_{max}/s` of the full equation, which grows with the same power e, times 0.233: what the
+    full equation gives where z is about 0.12 s. The unit follows from that.
+    """
+    return simplified.scale * power(weather * erodible_fraction * crust * roughness, simplified.exponent)
+
+
+@rule(
+    weather="number of kg/m",
+    erodible_fraction="",
+    crust="",
+    roughness="",
+    cover="",
+    simplified=parameters("scale", "exponent"),
+    returns="number of kg/m²",
+)
+def simplified_actual_erosion(
+    weather: Quantity,
+    erodible_fraction: Quantity,
+    crust: Quantity,
+    roughness: Quantity,
+    cover: Quantity,
+    simplified: ParameterSet,
+) -> Quantity:
+    r"""Return the sand lost to wind under the vegetation there is, by the equation in one line.
+
+    Parameters
+    ----------
+    weather, erodible_fraction, crust, roughness, simplified
+        As in :func:`simplified_potential_erosion`.
+    cover : Quantity, shape (n,)
+        RWEQ C; 1 is bare ground. [-], 0 … 1
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [kg/m²]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: S_L = k \, (WF \, EF \, SCF \, K' \, C)^{e}
+
+    rweq_script.
+    """
+    return simplified.scale * power(weather * erodible_fraction * crust * roughness * cover, simplified.exponent)
 
 
 @rule(area="km²", potential="kg/m²", actual="kg/m²", returns="t")
@@ -234,13 +332,11 @@ SHEET = Sheet(
     ),
 )
 
-RWEQ = Method(
-    "rweq",
-    Label("修正风蚀方程", "RWEQ"),
-    SHEET,
-    (
-        Step("potential_wind_erosion", Label("潜在风蚀模数", "potential wind erosion"), potential_wind_erosion),
-        Step("actual_wind_erosion", Label("实际风蚀模数", "actual wind erosion"), actual_wind_erosion),
+
+def _chain(potential: Rule[...], actual: Rule[...]) -> tuple[Step, ...]:
+    return (
+        Step("potential_wind_erosion", Label("潜在风蚀模数", "potential wind erosion"), potential),
+        Step("actual_wind_erosion", Label("实际风蚀模数", "actual wind erosion"), actual),
         Step(
             "fixed_sand",
             Label("防风固沙量", "sand fixed"),
@@ -255,10 +351,28 @@ RWEQ = Method(
             {"sand": "fixed_sand"},
             price="sand_control",
         ),
-    ),
+    )
+
+
+RWEQ = Method(
+    "rweq",
+    Label("修正风蚀方程", "RWEQ"),
+    SHEET,
+    _chain(potential_wind_erosion, actual_wind_erosion),
     reference="hj1173_2021",
+)
+RWEQ_SIMPLIFIED = Method(
+    "rweq_simplified",
+    Label("修正风蚀方程简化式", "RWEQ in one line"),
+    SHEET,
+    _chain(simplified_potential_erosion, simplified_actual_erosion),
+    reference="rweq_script",
 )
 
 SPEC = ServiceSpec(
-    "sand_fixation", Label("防风固沙", "sand fixation"), "regulating", (Component("", (RWEQ,)),), headline_unit="t"
+    "sand_fixation",
+    Label("防风固沙", "sand fixation"),
+    "regulating",
+    (Component("", (RWEQ, RWEQ_SIMPLIFIED)),),
+    headline_unit="t",
 )

@@ -2,8 +2,11 @@ r"""Soil retention (土壤保持): soil that vegetation keeps from water erosion
 
 .. math::  Q = A \, t \, R \, K \, LS \, (1 - C P) \qquad V_{silt} = \lambda Q / \rho \qquad N = c_N Q
 
+.. math::  K = c_K Q \qquad M = Q \, c_C / s_C
+
 Counted here: silt kept out of reservoirs, nitrogen and phosphorus kept out of water; the two are different benefits of
-the same soil. Not counted here: carbon in the retained soil (see carbon_sequestration), dust (see sand_fixation).
+the same soil. Accounts of forests also value the potassium and the organic matter in it [3]_. Not counted here: carbon
+in the retained soil (see carbon_sequestration), dust (see sand_fixation).
 
 HJ 1173-2021 has no support-practice factor; P is an argument whose neutral value 1 is a coefficient of that standard.
 
@@ -11,6 +14,7 @@ References
 ----------
 .. [1] hj1173_2021, eq. A.2-A.13 (the chain of erosion).
 .. [2] ganzi2017, §2.4.2 (silt, nitrogen and phosphorus).
+.. [3] bo2017 (potassium); wu2018, 2.3.2 (potassium and organic matter, the latter by another equation).
 """
 
 from __future__ import annotations
@@ -23,7 +27,9 @@ __all__ = [
     "SPEC",
     "actual_erosion",
     "kept_nitrogen",
+    "kept_organic_matter",
     "kept_phosphorus",
+    "kept_potassium",
     "potential_erosion",
     "retained_soil",
     "silt_volume",
@@ -227,6 +233,70 @@ def kept_phosphorus(soil: Quantity, content: Quantity) -> Quantity:
     return soil * content
 
 
+@rule(soil="t", content="tK/t", returns="tK")
+def kept_potassium(soil: Quantity, content: Quantity) -> Quantity:
+    r"""Return the potassium kept on the land with the retained soil.
+
+    Parameters
+    ----------
+    soil : Quantity, shape (n,)
+        Soil retained. [t], ≥ 0
+    content : Quantity
+        Total potassium of the soil. [tK/t], 0 … 1
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [tK]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: K = c_K Q
+
+    bo2017 counts potassium beside nitrogen and phosphorus.
+    """
+    return soil * content
+
+
+@rule(soil="t", organic_carbon_content="tC/t", carbon_in_organic_matter="tC/tOM", returns="tOM")
+def kept_organic_matter(
+    soil: Quantity, organic_carbon_content: Quantity, carbon_in_organic_matter: Quantity
+) -> Quantity:
+    r"""Return the organic matter kept on the land with the retained soil.
+
+    Parameters
+    ----------
+    soil : Quantity, shape (n,)
+        Soil retained. [t], ≥ 0
+    organic_carbon_content : Quantity
+        Organic carbon of the soil. [tC/t], 0 … 1
+    carbon_in_organic_matter : Quantity
+        Carbon in organic matter. [tC/tOM], > 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [tOM]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: M = Q \, c_C / s_C
+
+    Customary. The carbon of this matter is not sequestered by it: it may not be counted as carbon as well.
+    """
+    return soil * organic_carbon_content / carbon_in_organic_matter
+
+
 SHEET = Sheet(
     "soil_retention",
     Label("土壤保持", "soil retention"),
@@ -266,50 +336,80 @@ SHEET = Sheet(
     ),
 )
 
+_EROSION = (
+    Step("potential_erosion", Label("潜在土壤侵蚀量", "potential erosion"), potential_erosion),
+    Step(
+        "actual_erosion",
+        Label("实际土壤侵蚀量", "actual erosion"),
+        actual_erosion,
+        {"potential": "potential_erosion", "practice": "practice_factor"},
+    ),
+    Step(
+        "retained_soil",
+        Label("土壤保持量", "soil retained"),
+        retained_soil,
+        {"potential": "potential_erosion", "actual": "actual_erosion"},
+        headline=True,
+    ),
+)
+_SILT_AND_NUTRIENTS = (
+    Step(
+        "reduced_sedimentation",
+        Label("减少泥沙淤积", "reduced sedimentation"),
+        silt_volume,
+        {"soil": "retained_soil"},
+        price="reservoir_dredging",
+    ),
+    Step(
+        "reduced_nitrogen",
+        Label("减少氮面源污染", "reduced nitrogen pollution"),
+        kept_nitrogen,
+        {"soil": "retained_soil", "content": "nitrogen_content"},
+        price="nitrogen_treatment",
+    ),
+    Step(
+        "reduced_phosphorus",
+        Label("减少磷面源污染", "reduced phosphorus pollution"),
+        kept_phosphorus,
+        {"soil": "retained_soil", "content": "phosphorus_content"},
+        price="phosphorus_treatment",
+    ),
+)
+_POTASSIUM_AND_ORGANIC_MATTER = (
+    Step(
+        "kept_potassium",
+        Label("保持土壤钾", "potassium kept"),
+        kept_potassium,
+        {"soil": "retained_soil", "content": "potassium_content"},
+        price="potassium",
+    ),
+    Step(
+        "kept_organic_matter",
+        Label("保持土壤有机质", "organic matter kept"),
+        kept_organic_matter,
+        {"soil": "retained_soil"},
+        price="organic_matter",
+    ),
+)
 RUSLE = Method(
     "rusle",
     Label("修正通用土壤流失方程", "RUSLE"),
     SHEET,
-    (
-        Step("potential_erosion", Label("潜在土壤侵蚀量", "potential erosion"), potential_erosion),
-        Step(
-            "actual_erosion",
-            Label("实际土壤侵蚀量", "actual erosion"),
-            actual_erosion,
-            {"potential": "potential_erosion", "practice": "practice_factor"},
-        ),
-        Step(
-            "retained_soil",
-            Label("土壤保持量", "soil retained"),
-            retained_soil,
-            {"potential": "potential_erosion", "actual": "actual_erosion"},
-            headline=True,
-        ),
-        Step(
-            "reduced_sedimentation",
-            Label("减少泥沙淤积", "reduced sedimentation"),
-            silt_volume,
-            {"soil": "retained_soil"},
-            price="reservoir_dredging",
-        ),
-        Step(
-            "reduced_nitrogen",
-            Label("减少氮面源污染", "reduced nitrogen pollution"),
-            kept_nitrogen,
-            {"soil": "retained_soil", "content": "nitrogen_content"},
-            price="nitrogen_treatment",
-        ),
-        Step(
-            "reduced_phosphorus",
-            Label("减少磷面源污染", "reduced phosphorus pollution"),
-            kept_phosphorus,
-            {"soil": "retained_soil", "content": "phosphorus_content"},
-            price="phosphorus_treatment",
-        ),
-    ),
+    (*_EROSION, *_SILT_AND_NUTRIENTS),
     reference="hj1173_2021",
+)
+RUSLE_WITH_FERTILITY = Method(
+    "rusle_with_fertility",
+    Label("修正通用土壤流失方程(含钾和有机质)", "RUSLE with potassium and organic matter"),
+    SHEET,
+    (*_EROSION, *_SILT_AND_NUTRIENTS, *_POTASSIUM_AND_ORGANIC_MATTER),
+    reference="bo2017",
 )
 
 SPEC = ServiceSpec(
-    "soil_retention", Label("土壤保持", "soil retention"), "regulating", (Component("", (RUSLE,)),), headline_unit="t"
+    "soil_retention",
+    Label("土壤保持", "soil retention"),
+    "regulating",
+    (Component("", (RUSLE, RUSLE_WITH_FERTILITY)),),
+    headline_unit="t",
 )

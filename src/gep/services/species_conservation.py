@@ -2,7 +2,8 @@ r"""Species conservation (物种保育): habitat for species, shown by indicator
 
 .. math::  V = \sum_i n_i \, p_s \qquad\text{or}\qquad V = \sum_i A_i \, p_h
 
-Shown: the richness of species, the number of rare and threatened species, and the irreplaceability of the habitat [1]_.
+Shown: the richness of species, the number of rare and threatened species, and the irreplaceability of the habitat [1]_,
+which counts the runs of a hundred in which the habitat was selected; an index from 0 to 1 is multiplied by 100.
 None of them is priced and none adds up over places, since a species lives in more than one. Counted in money only where
 a standard lists the method: threatened species :math:`n_i` at a value per species, or habitat :math:`A_i` at a cost per
 area [2]_. The SEEA takes the maintenance of habitat as an intermediate service, which is left out of GEP.
@@ -17,8 +18,38 @@ from __future__ import annotations
 
 from gep.services.columns import ECOSYSTEM_IF_KNOWN, SOURCE, object_name
 from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step, given
+from gep.units import Quantity, rule
 
-__all__ = ["SPEC"]
+__all__ = ["SPEC", "irreplaceability_of_share"]
+
+
+@rule(selected_share="", returns="%")
+def irreplaceability_of_share(selected_share: Quantity) -> Quantity:
+    r"""Return the index of irreplaceability from 0 to 100 of one that runs from 0 to 1.
+
+    Parameters
+    ----------
+    selected_share : Quantity, shape (n,)
+        Share of the runs in which the habitat was selected. [-], 0 … 1
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [%]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: I_{100} = 100 \, I_1
+
+    hj1173_2021 has the index from 0 to 1 in table 1 and from 0 to 100 in A.23; the number is that of A.23.
+    """
+    return selected_share
+
 
 _BUREAU = Label("林草局", "forestry and grassland bureau")
 _RICHNESS = Label("物种丰富度", "species richness")
@@ -47,6 +78,23 @@ SHEET = Sheet(
         "不可替代性指数按 0—100 填(0—1 的乘 100)。没有的填“无数据”。各范围的物种数不相加。",
         "irreplaceability from 0 to 100; write 无数据 for what is not known. Species of several areas never add up.",
     ),
+)
+SHARE_SHEET = Sheet(
+    "species_irreplaceability",
+    Label("生境不可替代性(0—1)", "irreplaceability from 0 to 1"),
+    (
+        object_name("调查范围", "area surveyed"),
+        ECOSYSTEM_IF_KNOWN,
+        Number(
+            "selected_share",
+            Label("生境不可替代性指数(0—1)", "irreplaceability, 0 to 1"),
+            low=0,
+            high=1,
+            department=_BUREAU,
+        ),
+        SOURCE,
+    ),
+    Label("结果换算为 0—100。", "the result is the index from 0 to 100."),
 )
 VALUE_SHEET = Sheet(
     "species_value",
@@ -94,7 +142,28 @@ SPEC = ServiceSpec(
     (
         _indicator("species_richness", "物种丰富度指标", "indicator of richness", _RICHNESS),
         _indicator("threatened_species", "珍稀濒危物种指标", "indicator of threatened species", _THREATENED),
-        _indicator("irreplaceability", "生境不可替代性指标", "indicator of irreplaceability", _IRREPLACEABILITY),
+        Component(
+            "irreplaceability",
+            (
+                *_indicator(
+                    "irreplaceability", "生境不可替代性指标", "indicator of irreplaceability", _IRREPLACEABILITY
+                ).methods,
+                Method(
+                    "irreplaceability_of_share",
+                    Label("生境不可替代性换算", "irreplaceability rescaled"),
+                    SHARE_SHEET,
+                    (
+                        Step(
+                            "irreplaceability_indicator",
+                            _IRREPLACEABILITY,
+                            irreplaceability_of_share,
+                            noted=True,
+                        ),
+                    ),
+                    reference="hj1173_2021",
+                ),
+            ),
+        ),
         Component(
             "value",
             (

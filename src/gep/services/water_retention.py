@@ -1,10 +1,11 @@
 r"""Water retention (水源涵养): precipitation that ecosystems hold back from storm runoff and evapotranspiration.
 
-.. math::  Q = A \, (P - R - ET), \qquad R = \alpha P
+.. math::  Q = A \, (P - R - ET), \qquad R = \alpha P \qquad\text{or}\qquad Q = U + Q_{out} - Q_{in}
 
 Counted here: the water balance of each ecosystem type over the accounting period [1]_, with runoff measured or from a
-runoff coefficient [2]_. Not counted here: storm water held by vegetation (see flood_mitigation) and
-water abstracted for use (see water_supply): the same water may not be counted in both.
+runoff coefficient [2]_, or the water that the area supplies, used in it and flowing out of it [3]_. Not counted here:
+storm water held by vegetation (see flood_mitigation) and water abstracted for use (see water_supply): the same water
+may not be counted in both.
 
 HJ 1173 calls P "runoff-generating rainfall" and R "surface runoff", the papers "precipitation" and
 "storm runoff"; the two are not interchangeable and the inventory states which was used. No text says what
@@ -14,15 +15,23 @@ References
 ----------
 .. [1] hj1173_2021, eq. A.1.
 .. [2] gong2017, table 2; redline2017.
+.. [3] ndrc_2022, not read: only the name of the method is known.
 """
 
 from __future__ import annotations
 
-from gep.services.columns import ECOSYSTEM, SOURCE
+from gep.services.columns import ECOSYSTEM, ECOSYSTEM_IF_KNOWN, SOURCE, WATER_BUREAU, object_name
 from gep.spec import Component, Label, Method, Number, ServiceSpec, Sheet, Step
 from gep.units import Quantity, maximum, minimum, rule
 
-__all__ = ["SPEC", "retained_water", "storm_runoff", "uncounted_deficit", "water_balance"]
+__all__ = [
+    "SPEC",
+    "retained_water",
+    "storm_runoff",
+    "supplied_to_people",
+    "uncounted_deficit",
+    "water_balance",
+]
 
 
 @rule(precipitation="mm", runoff_coefficient="", returns="mm")
@@ -147,6 +156,37 @@ def uncounted_deficit(balance: Quantity, retained: Quantity) -> Quantity:
     return retained - balance
 
 
+@rule(local_use="m³", outflow="m³", inflow="m³", returns="m³")
+def supplied_to_people(local_use: Quantity, outflow: Quantity, inflow: Quantity) -> Quantity:
+    r"""Return the water that the ecosystems of an area supply to people in it and below it.
+
+    Parameters
+    ----------
+    local_use : Quantity, shape (n,)
+        Water consumed in the area. [m³], ≥ 0
+    outflow, inflow : Quantity, shape (n,)
+        Water that leaves the area by its rivers, and that enters by them. [m³], ≥ 0
+
+    Returns
+    -------
+    Quantity, shape (n,)
+        [m³]
+
+    Raises
+    ------
+    UnitError
+        If an argument has no unit or the wrong dimension.
+
+    Notes
+    -----
+    .. math:: Q = U + Q_{out} - Q_{in}
+
+    Ascribed to ndrc_2022, which was not read: known is the name of the method, not its equation. This is the water that
+    arises in the area. Negative where more flows in than is used and flows out.
+    """
+    return local_use + outflow - inflow
+
+
 SHEET = Sheet(
     "water_retention",
     Label("水源涵养", "water retention"),
@@ -174,13 +214,32 @@ SHEET = Sheet(
             unit="mm",
             low=0,
             plausible=(0, 1000),
-            department=Label("水利局", "water bureau"),
+            department=WATER_BUREAU,
         ),
         SOURCE,
     ),
     Label(
         "径流系数法填降水量和蒸散发量;实测径流法另填地表径流量。",
         "runoff coefficient: fill precipitation and evapotranspiration; measured runoff: surface runoff as well.",
+    ),
+)
+
+
+YIELD_SHEET = Sheet(
+    "water_yield",
+    Label("水量供给", "water supplied by the area"),
+    (
+        object_name("流域或范围", "basin or scope"),
+        ECOSYSTEM_IF_KNOWN,
+        Number("local_use", Label("本区用水量", "water used in the area"), unit="万m³", low=0, department=WATER_BUREAU),
+        Number("outflow", Label("出境水量", "water that flows out"), unit="万m³", low=0, department=WATER_BUREAU),
+        Number("inflow", Label("入境水量", "water that flows in"), unit="万m³", low=0, department=WATER_BUREAU),
+        SOURCE,
+    ),
+    Label(
+        "用水量取水资源公报的耗水量;没有入境水量填 0。同一水量不得再按水资源供给计入。",
+        "the water consumed, from the water resources bulletin; write 0 without inflow. The same water may not count "
+        "as water supply as well.",
     ),
 )
 
@@ -213,6 +272,21 @@ RUNOFF_COEFFICIENT = Method(
     (Step("storm_runoff", Label("暴雨径流", "storm runoff"), storm_runoff), *_balance("storm_runoff")),
     reference="hj1173_2021",
 )
+WATER_YIELD = Method(
+    "water_yield",
+    Label("水量供给法", "water supplied by the area"),
+    YIELD_SHEET,
+    (
+        Step(
+            "retained_water",
+            Label("水源涵养量", "water retained"),
+            supplied_to_people,
+            price="reservoir_storage",
+            headline=True,
+        ),
+    ),
+    reference="ndrc_2022",
+)
 MEASURED_RUNOFF = Method(
     "measured_runoff",
     Label("水量平衡法(实测径流)", "water balance with measured runoff"),
@@ -225,6 +299,6 @@ SPEC = ServiceSpec(
     "water_retention",
     Label("水源涵养", "water retention"),
     "regulating",
-    (Component("", (RUNOFF_COEFFICIENT, MEASURED_RUNOFF)),),
+    (Component("", (RUNOFF_COEFFICIENT, MEASURED_RUNOFF, WATER_YIELD)),),
     headline_unit="m³",
 )
