@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-CO2_PER_C = 44.0 / 12.0
 O2_PER_CO2 = 32.0 / 44.0
 C_PER_DRY_MATTER = 72.0 / 162.0
 KJ_PER_KWH = 3600.0
@@ -47,9 +46,9 @@ def nep_by_share(npp: float, share: float) -> float:
     return share * npp
 
 
-def oxygen_t(carbon_dioxide: float) -> float:
+def oxygen_t(carbon_dioxide: float, ratio: float = O2_PER_CO2) -> float:
     """Q_O2 = (32/44) Q_CO2."""
-    return carbon_dioxide * 32.0 / 44.0
+    return carbon_dioxide * ratio
 
 
 def transpiration_kwh(area_m2: float, heat_kj_m2_d: float, days: float, efficiency: float) -> float:

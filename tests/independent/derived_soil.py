@@ -13,7 +13,6 @@ from datetime import date, timedelta
 # A.6: R_k = (1/n) Σ_i Σ_j α P^1.7265
 ALPHA_WARM = 0.3937
 ALPHA_COLD = 0.3101
-RAIN_EXPONENT = 1.7265
 EROSIVE_RAIN_MM = 12.0  # general knowledge: a day erodes from 12 mm on
 WARM_MONTHS = (5, 6, 7, 8, 9)  # general knowledge
 
@@ -29,11 +28,13 @@ COVER_TABLE = {
 COVER_CONSTANT = {"paddy": 0.0, "wetland": 0.0, "urban": 0.01, "desert": 0.7}
 
 
-def day_erosivity(rain_mm: float, alpha: float) -> float:
+def day_erosivity(
+    rain_mm: float, threshold_mm: float = EROSIVE_RAIN_MM, *, coefficient: float = ALPHA_WARM, exponent: float = 1.7265
+) -> float:
     """α P^1.7265 of an erosive day, in MJ·mm/(hm²·h); nothing below the threshold."""
-    if rain_mm < EROSIVE_RAIN_MM:
+    if rain_mm < threshold_mm:
         return 0.0
-    return alpha * math.exp(RAIN_EXPONENT * math.log(rain_mm))
+    return coefficient * math.exp(exponent * math.log(rain_mm))
 
 
 def half_month(day: date) -> int:
@@ -48,7 +49,8 @@ def half_monthly_erosivity(first: date, rain_mm: Iterable[float]) -> list[float]
     for number, rain in enumerate(rain_mm):
         day = first + timedelta(days=number)
         years.add(day.year)
-        sums[half_month(day)] += day_erosivity(rain, ALPHA_WARM if day.month in WARM_MONTHS else ALPHA_COLD)
+        alpha = ALPHA_WARM if day.month in WARM_MONTHS else ALPHA_COLD
+        sums[half_month(day)] += day_erosivity(rain, coefficient=alpha)
     return [total / len(years) for total in sums]
 
 
@@ -63,58 +65,77 @@ def yearly_erosivity(first: date, rain_mm: Iterable[float]) -> dict[int, float]:
     for number, rain in enumerate(rain_mm):
         day = first + timedelta(days=number)
         alpha = ALPHA_WARM if day.month in WARM_MONTHS else ALPHA_COLD
-        years[day.year] = years.get(day.year, 0.0) + day_erosivity(rain, alpha)
+        years[day.year] = years.get(day.year, 0.0) + day_erosivity(rain, coefficient=alpha)
     return years
 
 
-def epic_erodibility(sand_pct: float, silt_pct: float, clay_pct: float, carbon_pct: float) -> float:
+def epic_erodibility(
+    sand_pct: float, silt_pct: float, clay_pct: float, carbon_pct: float, *,
+    base: float = 0.2, sand_gain: float = 0.3, sand_decay: float = -0.0256, whole: float = 100.0,
+    silt_exponent: float = 0.3, carbon_loss: float = 0.25, carbon_intercept: float = 3.72, carbon_slope: float = -2.95,
+    fine_loss: float = 0.7, fine_intercept: float = -5.51, fine_slope: float = 22.9,
+) -> float:  # fmt: skip
     """K_EPIC (A.7): four factors, of coarse sand, of clay against silt, of organic carbon, of very much sand."""
-    coarse = 0.2 + 0.3 * math.exp(-0.0256 * sand_pct * (1.0 - silt_pct / 100.0))
-    fines = (silt_pct / (clay_pct + silt_pct)) ** 0.3
-    carbon = 1.0 - 0.25 * carbon_pct / (carbon_pct + math.exp(3.72 - 2.95 * carbon_pct))
-    not_sand = 1.0 - sand_pct / 100.0
-    sandy = 1.0 - 0.7 * not_sand / (not_sand + math.exp(-5.51 + 22.9 * not_sand))
+    coarse = base + sand_gain * math.exp(sand_decay * sand_pct * (1.0 - silt_pct / whole))
+    fines = (silt_pct / (clay_pct + silt_pct)) ** silt_exponent
+    carbon = 1.0 - carbon_loss * carbon_pct / (carbon_pct + math.exp(carbon_intercept + carbon_slope * carbon_pct))
+    not_sand = 1.0 - sand_pct / whole
+    sandy = 1.0 - fine_loss * not_sand / (not_sand + math.exp(fine_intercept + fine_slope * not_sand))
     return coarse * fines * carbon * sandy
 
 
-def erodibility(epic: float) -> float:
+def erodibility(epic: float, *, intercept: float = -0.01383, slope: float = 0.51575, metric: float = 0.1317) -> float:
     """K = (-0.01383 + 0.51575 K_EPIC) 0.1317, t·hm²·h/(hm²·MJ·mm) (A.8)."""
-    return 0.51575 * 0.1317 * epic - 0.01383 * 0.1317
+    return slope * metric * epic + intercept * metric
 
 
-def length_exponent(slope_deg: float) -> float:
-    """m = β/(1 + β), β = (sin θ/0.089)/(3.0 sin^0.8 θ + 0.56); 0.089 as printed."""
-    sine = math.sin(slope_deg * math.pi / 180.0)
-    beta = (sine / 0.089) / (3.0 * sine**0.8 + 0.56)
+def sine(slope_deg: float) -> float:
+    return math.sin(slope_deg * math.pi / 180.0)
+
+
+def length_exponent(
+    sine: float, *, sine_divisor: float = 0.089, sheet_factor: float = 3.0, sheet_exponent: float = 0.8,
+    sheet_intercept: float = 0.56,
+) -> float:  # fmt: skip
+    """m = β/(1 + β), β = (sin θ/0.089)/(3.0 sin^0.8 θ + 0.56); 0.089 as printed (A.10, A.11)."""
+    beta = (sine / sine_divisor) / (sheet_factor * sine**sheet_exponent + sheet_intercept)
     return beta / (1.0 + beta)
 
 
-def length_factor(slope_deg: float, length_m: float) -> float:
-    """L = (λ/22.13)^m."""
-    return math.exp(length_exponent(slope_deg) * math.log(length_m / 22.13))
+def length_factor(length_m: float, sine: float, *, plot_length: float = 22.13, **of_exponent: float) -> float:
+    """L = (λ/22.13)^m (A.9)."""
+    exponent = length_exponent(sine, **of_exponent)
+    if length_m == 0:
+        return 0.0 if exponent else 1.0
+    return math.exp(exponent * math.log(length_m / plot_length))
 
 
-def steepness_factor(slope_deg: float) -> float:
-    """S by four branches; 9.5988 from 28.81° on."""
-    sine = math.sin(slope_deg * math.pi / 180.0)
-    if slope_deg < 5.14:
-        return 10.8 * sine + 0.03
-    if slope_deg < 10.20:
-        return 16.8 * sine - 0.5
-    if slope_deg < 28.81:
-        return 21.9 * sine - 0.96
-    return 9.5988
+def steepness_factor(
+    slope_deg: float, sine: float, *,
+    gentle_slope: float = 10.8, gentle_intercept: float = 0.03,
+    moderate_from: float = 5.14, moderate_slope: float = 16.8, moderate_intercept: float = -0.5,
+    steep_from: float = 10.20, steep_slope: float = 21.9, steep_intercept: float = -0.96,
+    level_from: float = 28.81, level: float = 9.5988,
+) -> float:  # fmt: skip
+    """S by four branches; 9.5988 from 28.81° on (A.12)."""
+    if slope_deg < moderate_from:
+        return gentle_slope * sine + gentle_intercept
+    if slope_deg < steep_from:
+        return moderate_slope * sine + moderate_intercept
+    if slope_deg < level_from:
+        return steep_slope * sine + steep_intercept
+    return level
 
 
 def slope_degrees(rise_over_run: float) -> float:
     return math.degrees(math.atan(rise_over_run))
 
 
-def dry_cropland_cover(cover_share: float) -> float:
-    """C = 0.221 - 0.595 log10 c, held between 0 and 1 (no cover: 1)."""
+def dry_cropland_cover(cover_share: float, *, intercept: float = 0.221, slope: float = -0.595) -> float:
+    """C = 0.221 - 0.595 log10 c, held between 0 and 1; no cover: 1 (A.13)."""
     if cover_share <= 0:
         return 1.0
-    return min(1.0, max(0.0, 0.221 - 0.595 * math.log(cover_share) / math.log(10.0)))
+    return min(1.0, max(0.0, intercept + slope * math.log(cover_share) / math.log(10.0)))
 
 
 def table_cover(row: str, cover_pct: float) -> float:

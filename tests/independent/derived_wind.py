@@ -17,14 +17,18 @@ COVERING_SNOW_MM = 25.4
 GRAVITY_M_S2 = 9.8
 
 
-def sediment_kg_m2(weather: float, erodible: float, crust: float, rough: float, cover: float, z_m: float) -> float:
+def sediment_kg_m2(
+    weather: float, erodible: float, crust: float, rough: float, cover: float, z_m: float, *,
+    maximum_transfer: float = 109.8, critical_length: float = 150.71, critical_length_exponent: float = -0.3711,
+    spread: float = 2.0,
+) -> float:  # fmt: skip
     """S_L = (2 z/S²) Q_max exp(-(z/S)²), kg/m²; the text labels it t/(km²·a), which is a thousand times smaller."""
     product = weather * erodible * crust * rough * cover
     if product == 0:
         return 0.0  # Q_max = 0, and S without bound
-    q_max = 109.8 * product
-    s = 150.71 / product**0.3711
-    return 2.0 * z_m / (s * s) * q_max / math.exp(z_m * z_m / (s * s))
+    q_max = maximum_transfer * product
+    s = critical_length * product**critical_length_exponent
+    return spread * z_m / (s * s) * q_max / math.exp(z_m * z_m / (s * s))
 
 
 def fixed_sand_t(area_km2: float, potential_kg_m2: float, actual_kg_m2: float) -> float:
@@ -37,22 +41,25 @@ def protected_area_m2(sand_t: float, bulk_density_t_m3: float, depth_m: float) -
     return sand_t / bulk_density_t_m3 / depth_m
 
 
-def wind_at_height(speed_m_s: float, height_m: float, from_m: float) -> float:
+def wind_at_height(speed_m_s: float, height_m: float, from_m: float, exponent: float = 1.0 / 7.0) -> float:
     """U_2 = U_10 (2/10)^(1/7)."""
-    return speed_m_s * math.exp(math.log(height_m / from_m) / 7.0)
+    return speed_m_s * math.exp(math.log(height_m / from_m) * exponent)
 
 
-def wind_value(speed_m_s: float) -> float:
+def wind_value(speed_m_s: float, threshold_m_s: float = THRESHOLD_WIND_M_S) -> float:
     """U_2 (U_2 - U_t)², and nothing up to the threshold of 5 m/s."""
-    if speed_m_s <= THRESHOLD_WIND_M_S:
+    if speed_m_s <= threshold_m_s:
         return 0.0
-    above = speed_m_s - THRESHOLD_WIND_M_S
+    above = speed_m_s - threshold_m_s
     return speed_m_s * above * above
 
 
-def air_density(elevation_km: float, temperature_k: float) -> float:
+def air_density(
+    elevation_km: float, temperature_k: float, *, gas: float = 348.0, pressure: float = 1.013, fall: float = -0.1183,
+    curvature: float = 0.0048,
+) -> float:  # fmt: skip
     """ρ = 348.0 (1.013 - 0.1183 EL + 0.0048 EL²)/T, kg/m³."""
-    return 348.0 * (1.013 - 0.1183 * elevation_km + 0.0048 * elevation_km * elevation_km) / temperature_k
+    return gas * (pressure + fall * elevation_km + curvature * elevation_km * elevation_km) / temperature_k
 
 
 def soil_wetness(rain_mm: float, irrigation_mm: float, rain_days: float, days: float, evaporation_mm: float) -> float:
@@ -66,9 +73,11 @@ def snow_free_share(snow_days: float, days: float) -> float:
     return (days - snow_days) / days
 
 
-def month_weather(wind: float, days: float, density: float, wetness: float, snow_free: float) -> float:
-    """W_f (ρ/g) SW SD of a month, W_f = N_d times the mean wind value."""
-    return wind * days * density / GRAVITY_M_S2 * wetness * snow_free
+def month_weather(
+    wind: float, days: float, density: float, wetness: float, snow_free: float, gravity: float = GRAVITY_M_S2
+) -> float:
+    """W_f (ρ/g) SW SD of a month, W_f = N_d times the mean wind value (A.17)."""
+    return wind * days * density / gravity * wetness * snow_free
 
 
 def year_weather(
@@ -95,27 +104,33 @@ def year_weather(
     return factors
 
 
-def erodible_fraction(sand_pct: float, silt_pct: float, clay_pct: float, organic_pct: float, lime_pct: float) -> float:
-    """EF = (29.09 + 0.31 sa + 0.17 si + 0.33 sa/cl - 2.59 OM - 0.95 CaCO₃)/100."""
-    return (
-        29.09 + 0.31 * sand_pct + 0.17 * silt_pct + 0.33 * (sand_pct / clay_pct) - 2.59 * organic_pct - 0.95 * lime_pct
-    ) / 100.0
+def erodible_fraction(
+    sand_pct: float, silt_pct: float, clay_pct: float, organic_pct: float, lime_pct: float, *,
+    intercept: float = 29.09, sand: float = 0.31, silt: float = 0.17, sand_per_clay: float = 0.33,
+    organic_matter: float = -2.59, carbonate: float = -0.95, whole: float = 100.0,
+) -> float:  # fmt: skip
+    """EF = (29.09 + 0.31 sa + 0.17 si + 0.33 sa/cl - 2.59 OM - 0.95 CaCO₃)/100 (A.18)."""
+    texture = intercept + sand * sand_pct + silt * silt_pct + sand_per_clay * (sand_pct / clay_pct)
+    return (texture + organic_matter * organic_pct + carbonate * lime_pct) / whole
 
 
-def soil_crust(clay_pct: float, organic_pct: float) -> float:
-    """SCF = 1/(1 + 0.0066 cl² + 0.021 OM²)."""
-    return 1.0 / (1.0 + 0.0066 * clay_pct * clay_pct + 0.021 * organic_pct * organic_pct)
+def soil_crust(clay_pct: float, organic_pct: float, *, clay: float = 0.0066, organic_matter: float = 0.021) -> float:
+    """SCF = 1/(1 + 0.0066 cl² + 0.021 OM²) (A.19)."""
+    return 1.0 / (1.0 + clay * clay_pct * clay_pct + organic_matter * organic_pct * organic_pct)
 
 
-def ridge_roughness_cm(relief_m: float, distance_m: float) -> float:
-    """K_r = 0.2 ΔH²/L, metres in, centimetres out."""
-    return 0.2 * relief_m * relief_m / distance_m
+def ridge_roughness_cm(relief_m: float, distance_m: float, coefficient: float = 0.2) -> float:
+    """K_r = 0.2 ΔH²/L, metres in, centimetres out (A.22)."""
+    return coefficient * relief_m * relief_m / distance_m
 
 
-def roughness(ridge_cm: float, random_cm: float) -> float:
-    """K' = exp(1.86 K_r - 2.41 K_r^0.934 - 0.127 C_rr)."""
-    power = 0.0 if ridge_cm == 0 else math.exp(0.934 * math.log(ridge_cm))
-    return math.exp(1.86 * ridge_cm - 2.41 * power - 0.127 * random_cm)
+def roughness(
+    ridge_cm: float, random_cm: float, *, linear: float = 1.86, power: float = -2.41, exponent: float = 0.934,
+    random: float = -0.127,
+) -> float:  # fmt: skip
+    """K' = exp(1.86 K_r - 2.41 K_r^0.934 - 0.127 C_rr) (A.21)."""
+    raised = 0.0 if ridge_cm == 0 else math.exp(exponent * math.log(ridge_cm))
+    return math.exp(linear * ridge_cm + power * raised + random * random_cm)
 
 
 def cover_factor(cover_pct: float, decay_per_pct: float) -> float:

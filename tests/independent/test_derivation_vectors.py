@@ -28,12 +28,12 @@ def test_erodibility() -> None:
 
 
 def test_topography() -> None:
-    assert soil.length_exponent(10) == near(0.600253, 1e-6)
-    assert soil.length_factor(10, 100) == near(2.47273, 1e-5)
-    assert soil.length_factor(3, 100) == near(1.858293, 1e-6)
-    assert soil.length_factor(20, 50) == near(1.736713, 1e-6)
+    assert soil.length_exponent(soil.sine(10)) == near(0.600253, 1e-6)
+    assert soil.length_factor(100, soil.sine(10)) == near(2.47273, 1e-5)
+    assert soil.length_factor(100, soil.sine(3)) == near(1.858293, 1e-6)
+    assert soil.length_factor(50, soil.sine(20)) == near(1.736713, 1e-6)
     for slope, s in ((3, 0.59523), (5.14, 1.00511), (10, 2.41729), (10.2, 2.91816), (20, 6.53024), (28.81, 9.5988)):
-        assert soil.steepness_factor(slope) == near(s, 1e-5)
+        assert soil.steepness_factor(slope, soil.sine(slope)) == near(s, 1e-5)
 
 
 def test_erosivity_of_one_day() -> None:
