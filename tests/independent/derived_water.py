@@ -43,10 +43,10 @@ def retained_water_m3(balance_m3: float, negative_share: float) -> float:
 
 
 def uncounted_deficit_m3(balance_m3: float, negative_share: float) -> float:
-    """What was cut from a deficit, as a number not above zero."""
+    """What was cut from a deficit, as an amount of water: not below zero."""
     if balance_m3 >= 0:
         return 0.0
-    return balance_m3 * (1.0 - negative_share)
+    return -balance_m3 * (1.0 - negative_share)
 
 
 def lake_storage_wan_m3(area_km2: float, intercept: float, exponent: float, exchanges: float) -> float:

@@ -81,26 +81,31 @@ def month_weather(
 
 
 def year_weather(
-    months: Sequence[int], speed_m_s: Sequence[float], rain_mm: Sequence[float], irrigation_mm: Sequence[float],
-    evaporation_mm: Sequence[float], temperature_k: Sequence[float], snow_mm: Sequence[float], elevation_km: float,
-    rain_day_mm: float, years: int,
+    months: Sequence[tuple[int, int]], speed_m_s: Sequence[float], rain_mm: Sequence[float],
+    irrigation_mm: Sequence[float], evaporation_mm: Sequence[float], temperature_k: Sequence[float],
+    snow_mm: Sequence[float], elevation_km: float, wet_day_mm: float,
 ) -> list[float]:  # fmt: skip
-    """The twelve monthly factors from daily values at 2 m, every input the mean of its month over the years."""
+    """The twelve monthly factors from daily values at 2 m (year and month of each), each part the mean of its month.
+
+    Settled in docs/decisions/0009: SW is computed for each year and then averaged, and a day that is watered is wet.
+    """
     factors = []
+    years = sorted({year for year, _ in months})
     for month in range(1, 13):
-        rows = [row for row, m in enumerate(months) if m == month]
+        wetness, rows = [], []
+        for year in years:
+            of_year = [row for row, item in enumerate(months) if item == (year, month)]
+            water = [rain_mm[row] + irrigation_mm[row] for row in of_year]
+            wet_days = sum(1 for depth in water if depth >= wet_day_mm)
+            evaporation = sum(evaporation_mm[row] for row in of_year)
+            wetness.append(soil_wetness(sum(water), 0.0, wet_days, len(of_year), evaporation))
+            rows += of_year
         count = len(rows)
         wind = sum(wind_value(speed_m_s[row]) for row in rows) / count
-        wetness = soil_wetness(
-            sum(rain_mm[row] for row in rows) / years,
-            sum(irrigation_mm[row] for row in rows) / years,
-            sum(1 for row in rows if rain_mm[row] >= rain_day_mm) / years,
-            count / years,
-            sum(evaporation_mm[row] for row in rows) / years,
-        )
         density = air_density(elevation_km, sum(temperature_k[row] for row in rows) / count)
         snow = sum(1 for row in rows if snow_mm[row] > COVERING_SNOW_MM)
-        factors.append(month_weather(wind, count / years, density, wetness, snow_free_share(snow, count)))
+        mean_wetness = sum(wetness) / len(years)
+        factors.append(month_weather(wind, count / len(years), density, mean_wetness, snow_free_share(snow, count)))
     return factors
 
 
