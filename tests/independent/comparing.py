@@ -27,12 +27,13 @@ AROUND = 0.25
 
 
 def rules_of(package: ModuleType) -> dict[str, Rule[...]]:
-    """Return the rules that the modules of a package define, by ``module.rule``."""
-    found = {}
+    """Return the rules that the modules of a package define, by name."""
+    found: dict[str, Rule[...]] = {}
     for item in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         for rule in vars(importlib.import_module(item.name)).values():
             if isinstance(rule, Rule) and rule.__module__ == item.name:
-                found[f"{item.name.rpartition('.')[2]}.{rule.name}"] = rule
+                assert rule.name not in found, f"two rules are called {rule.name}"
+                found[rule.name] = rule
     return found
 
 

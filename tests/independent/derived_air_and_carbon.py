@@ -46,6 +46,25 @@ def nep_by_share(npp: float, share: float) -> float:
     return share * npp
 
 
+def nep_of_dry_matter(dry_t_hm2_a: float, carbon_share: float, ecosystem_share: float) -> float:
+    """NEP = α NPP_DM 72/162."""
+    return dry_t_hm2_a * carbon_share * ecosystem_share
+
+
+def gained_dry_matter_t(area_hm2: float, gain_t_hm2_a: float, years: float) -> float:
+    return area_hm2 * gain_t_hm2_a * years
+
+
+def of_dry_matter_t(dry_t: float, gas_per_dry: float) -> float:
+    """1.63 t of CO₂ and 1.2 t of O₂ for a tonne of dry matter (jiang2017)."""
+    return dry_t * gas_per_dry
+
+
+def irreplaceability_pct(selected_share: float) -> float:
+    """Selections in 100 runs: 0-100 in the annex, 0-1 in table 1 of the same standard (HJ 1173)."""
+    return 100.0 * selected_share
+
+
 def oxygen_t(carbon_dioxide: float, ratio: float = O2_PER_CO2) -> float:
     """Q_O2 = (32/44) Q_CO2."""
     return carbon_dioxide * ratio

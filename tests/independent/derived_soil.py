@@ -169,3 +169,8 @@ def silt_m3(soil_t: float, silted_share: float, bulk_density_t_m3: float) -> flo
 def nutrient_t(soil_t: float, content_pct: float) -> float:
     """A_s C_i, content in percent of mass (ganzi2017, 减少面源污染)."""
     return soil_t * content_pct / 100.0
+
+
+def organic_matter_t(soil_t: float, carbon_pct: float, carbon_in_matter_pct: float) -> float:
+    """Organic carbon of the kept soil over the share of carbon in organic matter (58 % by the customary factor)."""
+    return nutrient_t(soil_t, carbon_pct) / (carbon_in_matter_pct / 100.0)

@@ -8,13 +8,14 @@ def residual_value(output: float, intermediate: float, labour: float, capital: f
     return output - (intermediate + labour + capital + taxes)
 
 
-def resource_rent(
-    output: float, intermediate: float, labour: float, taxes: float, subsidies: float, capital: float,
-    return_to_assets: float, self_employed: float,
-) -> float:  # fmt: skip
-    """SEEA EA 9.36: gross operating surplus, less fixed capital, return to produced assets, labour of self-employed."""
-    surplus = output - intermediate - labour - taxes + subsidies
-    return surplus - capital - return_to_assets - self_employed
+def operating_surplus(output: float, intermediate: float, labour: float, taxes: float, subsidies: float) -> float:
+    """SEEA EA 9.36: output less intermediate consumption, compensation, other taxes, and with other subsidies."""
+    return output + subsidies - (intermediate + labour + taxes)
+
+
+def resource_rent(surplus: float, capital: float, return_to_assets: float, self_employed: float) -> float:
+    """SEEA EA 9.36: surplus less fixed capital, return to produced assets, labour of the self-employed."""
+    return surplus - (capital + return_to_assets + self_employed)
 
 
 def trip_cost(hours: float, wage: float, transport: float, lodging: float, entry: float) -> float:

@@ -49,6 +49,16 @@ def uncounted_deficit_m3(balance_m3: float, negative_share: float) -> float:
     return -balance_m3 * (1.0 - negative_share)
 
 
+def supplied_water_m3(local_use_m3: float, outflow_m3: float, inflow_m3: float) -> float:
+    """Water used inside plus what leaves less what enters (水量供给法; general knowledge)."""
+    return local_use_m3 - inflow_m3 + outflow_m3
+
+
+def wetland_event_m3(peak_m3: float, initial_m3: float) -> float:
+    """Storage at the peak less storage at the start of one flood (jiang2017)."""
+    return peak_m3 - initial_m3
+
+
 def lake_storage_wan_m3(area_km2: float, intercept: float, exponent: float, exchanges: float) -> float:
     """C = e^a A^b T (ganzi2017, 湖泊)."""
     if area_km2 == 0:

@@ -31,6 +31,15 @@ def sediment_kg_m2(
     return spread * z_m / (s * s) * q_max / math.exp(z_m * z_m / (s * s))
 
 
+def simplified_kg_m2(
+    weather: float, erodible: float, crust: float, rough: float, cover: float, *, scale: float = 0.1699,
+    exponent: float = 1.3711,
+) -> float:  # fmt: skip
+    """0.1699 (WF EF SCF K' C)^1.3711, the one-line form of a public script; its unit is not printed."""
+    product = weather * erodible * crust * rough * cover
+    return 0.0 if product == 0 else scale * math.exp(exponent * math.log(product))
+
+
 def fixed_sand_t(area_km2: float, potential_kg_m2: float, actual_kg_m2: float) -> float:
     """SR = S_L potential - S_L; 1 kg/m² is 1000 t/km²."""
     return (potential_kg_m2 * 1000.0 - actual_kg_m2 * 1000.0) * area_km2
