@@ -61,6 +61,15 @@ def test_wind() -> None:
     assert wind.fixed_sand_t(1, potential, actual) == near(1798.9, 0.1)
 
 
+def test_wind_erosion_has_a_maximum() -> None:
+    """By the equations themselves, more wind than this erodes less: see docs/decisions/0009."""
+    loss = {x: wind.sediment_kg_m2(x, 1, 1, 1, 1, 50) * 1000 for x in (57.6, 61.7, 72, 300)}
+    assert loss[57.6] < loss[61.7] > loss[72] > loss[300]
+    assert loss[61.7] == near(60_858, 1)
+    assert loss[300] == near(5_060, 1)
+    assert wind.fixed_sand_t(1, loss[300], loss[57.6]) < 0
+
+
 def test_lakes_and_vapour() -> None:
     for area, printed in ((4500, 228_484.2), (2250, 142_809.8), (165, 24_290.3)):
         assert water.lake_storage_wan_m3(area, *water.LAKE_ZONES["qingzang"], 1) == near(printed, 0.1)
