@@ -51,8 +51,9 @@ def test_the_workbook_of_an_example_is_current(folder: Path, tmp_path: Path) -> 
     assert read_cells(committed[0])[1] == []
 
 
-def test_everything_in_the_illustrative_example_says_so() -> None:
-    folder = EXAMPLES / "illustrative_county_2025"
+@pytest.mark.parametrize("folder", sorted(EXAMPLES.glob("illustrative_*")), ids=lambda path: path.name)
+def test_everything_in_an_illustrative_example_says_so(folder: Path) -> None:
+    assert "示例" in (folder / "README.md").read_text("utf-8")
     for page in openpyxl.load_workbook(next(folder.glob("*.xlsx"))):
         assert "illustrative" in page["A1"].value
     for path in folder.glob("*.csv"):
@@ -60,6 +61,19 @@ def test_everything_in_the_illustrative_example_says_so() -> None:
             for row in csv.DictReader(file):
                 if "source" in row and not row.get("set"):
                     assert row["source"] in ("示例数据 illustrative", "示例价格 illustrative"), path.name
+                assert "illustrative" in row.get("explanation", "illustrative")
+
+
+def test_what_the_county_prepares_from_raw_records_is_what_stands_in_its_tables(tmp_path: Path) -> None:
+    folder = EXAMPLES / "illustrative_county_2025"
+    script = runpy.run_path(str(folder / "build.py"))
+    script["prepare"](tmp_path)
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {f"{name}.csv" for name in script["PREPARED"]}
+    for name in sorted(names):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), f"{name}: run `make examples`"
+    for path in (folder / "raw").iterdir():
+        assert path.stat().st_size < 50_000, path.name
 
 
 def published(kind: str) -> list[dict[str, str]]:

@@ -52,7 +52,7 @@ def test_a_computed_number_shows_formula_values_sources_and_cells(county: Accoun
         "共和县示例_2025.xlsx › 水源涵养 › B",
         "共和县示例_2025.xlsx › 生态系统面积 › B",
         "共和县示例_2025.xlsx › 价格 › C",
-        "rcees_2017 的政策",
+        "mee_2020 的政策",
     ):
         assert part in text, part
 

@@ -109,7 +109,7 @@ def test_the_run_says_what_is_needed_to_repeat_it(account: Account) -> None:
     assert account.inventory.source is not None
     assert run["input_sha256"] == account.inventory.source.sha256
     assert run["coefficients_sha256"] == account.book.version
-    assert run["standard"] == "rcees_2017"
+    assert run["standard"] == {"513300": "rcees_2017", "632521": "mee_2020"}[account.inventory.basics["region"].iloc[0]]
 
 
 def test_several_places_have_their_own_rows() -> None:

@@ -16,7 +16,7 @@ from gep.tables.formulas import Ref, sum_of
 from gep.workbook.read import load_inventory
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-FOLDERS = ("ganzi_2010", "illustrative_county_2025")
+FOLDERS = sorted(path.parent.name for path in EXAMPLES.glob("*/build.py"))
 
 # LibreOffice trusts the numbers beside the formulas unless it is told otherwise; openpyxl leaves none for it to trust.
 TOLERANCE = 1e-9
