@@ -15,9 +15,9 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "gep"
 
 # A module imports only from what stands before it. A new top-level module takes its place here.
 LAYERS = (
-    "resources", "messages", "findings", "units", "classifications", "coefficient_book", "prices", "spec", "services",
-    "preparation", "profiles", "inventory", "account", "checks", "tables", "trace", "compile", "compare", "workbook",
-    "batch", "listings", "demo", "cli", "__main__",
+    "resources", "messages", "findings", "units", "classifications", "coefficient_book", "ranges", "prices", "spec",
+    "services", "preparation", "profiles", "inventory", "account", "checks", "tables", "trace", "compile", "compare",
+    "workbook", "batch", "listings", "demo", "cli", "__main__",
 )  # fmt: skip
 
 # Convenience methods that reach upward, by importing inside the function: what they are and what they reach.
@@ -213,7 +213,7 @@ def _rules(tree: ast.Module) -> Iterator[ast.AST]:
 def _literals(root: ast.AST) -> Iterator[str]:
     for node in ast.iter_child_nodes(root):
         # The bounds of an input column raise findings and never enter a result.
-        if isinstance(node, ast.keyword) and node.arg in {"low", "high", "plausible"}:
+        if isinstance(node, ast.keyword) and node.arg in {"low", "high"}:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float | complex):
             if node.value not in (0, 1, 2):

@@ -87,9 +87,7 @@ class Number(Column):
     unit_by_item : mapping
         The declared unit of each item where items differ in species (``so2`` → ``tSO2``).
     low, high : float or None
-        Valid range in the declared unit, closed; outside is an error.
-    plausible : tuple of float or None
-        Range in the declared unit beyond which a value is to be verified.
+        Valid range in the declared unit, closed; outside is an error. What is plausible is data: :mod:`gep.ranges`.
     whole : bool
         Only whole numbers are valid.
     """
@@ -99,7 +97,6 @@ class Number(Column):
     unit_by_item: Mapping[str, str] = field(default_factory=dict)
     low: float | None = None
     high: float | None = None
-    plausible: tuple[float, float] | None = None
     whole: bool = False
     department: Label = NO_LABEL
 

@@ -126,6 +126,18 @@ def check_deductions(context: Context) -> None:
                 context.findings.append(finding("GEP346", table.where(here, "service"), subject="deductions"))
         elif not np.isnan(row["value"]):
             context.findings.append(finding("GEP347", table.where(here, "value"), subject="deductions"))
+        if row["status"] == "none" and _contradicted(row, frame):
+            typed = table.word(here, "status")
+            context.findings.append(finding("GEP233", table.where(here, "status"), subject="deductions", typed=typed))
+
+
+def _contradicted(none: pd.Series, frame: pd.DataFrame) -> bool:
+    """Return whether another row says of the same thing that there is some, or that nobody has looked."""
+    same = (frame["region"] == none["region"]) & (frame["year"] == none["year"]) & (frame["status"] != "none")
+    for name in ("service", "item"):
+        if none[name]:
+            same &= frame[name].isin([none[name], ""])
+    return bool(same.any())
 
 
 def check_unused_overrides(context: Context) -> None:

@@ -11,7 +11,16 @@ import numpy.typing as npt
 
 from gep.findings import Finding, UnitError, Where, finding
 from gep.inventory.raw import RawCell, RawColumn, RawTable, plain_cell
-from gep.inventory.words import find_key, header_parts, known_words, nearest, normal, status_of, to_number
+from gep.inventory.words import (
+    find_key,
+    header_parts,
+    known_words,
+    limits_in_words,
+    nearest,
+    normal,
+    status_of,
+    to_number,
+)
 from gep.messages import LANGUAGES
 from gep.spec import Key, Number, Sheet, Text
 from gep.units import factor, price_year_of, read_unit
@@ -461,27 +470,13 @@ def _read_text(
         status[position] = "broken"
 
 
-def _limits(low: float | None, high: float | None, unit: str, *, whole: bool = False) -> Mapping[str, str]:
-    """Return a valid range in words."""
-    if low is None and high is None:
-        zh, en = "", ""
-    elif high is None:
-        zh, en = f"不小于 {low:g}", f"{low:g} or more"
-    elif low is None:
-        zh, en = f"不大于 {high:g}", f"{high:g} or less"
-    else:
-        zh, en = f"{low:g} 至 {high:g}", f"{low:g} to {high:g}"
-    kind = {"zh": " 的整数" if zh else "整数", "en": ", whole" if en else "whole"} if whole else {"zh": "", "en": ""}
-    return {"zh": f"{zh} {unit}".strip() + kind["zh"], "en": f"{en} {unit}".strip() + kind["en"]}
-
-
 def _check_range(parsing: _Parsing, declared: Number, column: RawColumn, values: Floats, shown: Texts) -> None:
     unit = "" if declared.unit_label else declared.unit
     with np.errstate(invalid="ignore"):
         low = values < declared.low if declared.low is not None else np.zeros(parsing.size, dtype=bool)
         high = values > declared.high if declared.high is not None else np.zeros(parsing.size, dtype=bool)
         fraction = values != np.floor(values) if declared.whole else np.zeros(parsing.size, dtype=bool)
-    limits = _limits(declared.low, declared.high, unit, whole=declared.whole)
+    limits = limits_in_words(declared.low, declared.high, unit, whole=declared.whole)
     outside = (low | high | fraction) & ~np.isnan(values)
     for position in np.flatnonzero(outside):
         parsing.report(
@@ -492,19 +487,6 @@ def _check_range(parsing: _Parsing, declared: Number, column: RawColumn, values:
             column=declared.label._asdict(),
             limits=limits,
         )
-    if declared.plausible:
-        lower, upper = declared.plausible
-        with np.errstate(invalid="ignore"):
-            doubtful = ((values < lower) | (values > upper)) & ~outside
-        for position in np.flatnonzero(doubtful):
-            parsing.report(
-                "GEP120",
-                parsing.where(column, int(position)),
-                typed=f"{_typed(column, int(position))} {shown[position]}".strip(),
-                subject=parsing.subject(int(position), declared.name),
-                column=declared.label._asdict(),
-                limits=_limits(lower, upper, unit),
-            )
 
 
 def _table(parsing: _Parsing) -> Table:

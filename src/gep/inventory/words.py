@@ -20,6 +20,7 @@ __all__ = [
     "find_key",
     "header_parts",
     "known_words",
+    "limits_in_words",
     "nearest",
     "normal",
     "status_of",
@@ -147,3 +148,17 @@ def nearest(text: str, words: Iterable[str]) -> str:
     known = list(words)
     close = difflib.get_close_matches(text, known, n=5, cutoff=0.4)
     return "、".join(close or known[:8])
+
+
+def limits_in_words(low: float | None, high: float | None, unit: str, *, whole: bool = False) -> Mapping[str, str]:
+    """Return a valid range in words."""
+    if low is None and high is None:
+        zh, en = "", ""
+    elif high is None:
+        zh, en = f"不小于 {low:g}", f"{low:g} or more"
+    elif low is None:
+        zh, en = f"不大于 {high:g}", f"{high:g} or less"
+    else:
+        zh, en = f"{low:g} 至 {high:g}", f"{low:g} to {high:g}"
+    kind = {"zh": " 的整数" if zh else "整数", "en": ", whole" if en else "whole"} if whole else {"zh": "", "en": ""}
+    return {"zh": f"{zh} {unit}".strip() + kind["zh"], "en": f"{en} {unit}".strip() + kind["en"]}

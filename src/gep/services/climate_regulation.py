@@ -323,7 +323,6 @@ EVAPORATION_SHEET = Sheet(
             Label("水面蒸发强度", "evaporation rate"),
             unit="mm/d",
             low=0,
-            plausible=(0, 20),
             department=_STATION,
         ),
         _COOLING_DAYS,
@@ -353,7 +352,6 @@ TEMPERATURE_SHEET = Sheet(
             Label("降温期逐日温差之和", "sum of daily differences of temperature"),
             unit="K",
             low=0,
-            plausible=(0, 500),
             department=_STATION,
         ),
         Number(
@@ -361,7 +359,6 @@ TEMPERATURE_SHEET = Sheet(
             Label("降温空气层高度", "height of the cooled air"),
             unit="m",
             low=0,
-            plausible=(0, 50),
             department=_STATION,
         ),
         Number(
@@ -369,7 +366,6 @@ TEMPERATURE_SHEET = Sheet(
             Label("空气密度", "density of air"),
             unit="kg/m³",
             low=0,
-            plausible=(0.6, 1.3),
             department=_STATION,
         ),
         SOURCE,

@@ -61,7 +61,6 @@ SHEET = Sheet(
             Label("平均降噪量", "mean noise reduction"),
             unit="dB",
             low=0,
-            plausible=(0, 20),
             department=Label("生态环境局", "ecology and environment bureau"),
         ),
         Number(

@@ -307,7 +307,6 @@ SHEET = Sheet(
             Label("降雨侵蚀力因子R", "rainfall erosivity R"),
             unit=_RATE["erosivity"],
             low=0,
-            plausible=(50, 1500),
             department=Label("气象局", "meteorological bureau"),
         ),
         Number(
@@ -315,14 +314,12 @@ SHEET = Sheet(
             Label("土壤可蚀性因子K", "soil erodibility K"),
             unit=_RATE["erodibility"],
             low=0,
-            plausible=(0.001, 0.1),
             department=Label("自然资源局", "natural resources bureau"),
         ),
         Number(
             "topography",
             Label("坡长坡度因子LS", "slope length and steepness LS"),
             low=0,
-            plausible=(0, 60),
             department=Label("自然资源局", "natural resources bureau"),
         ),
         Number(

@@ -71,7 +71,7 @@ SHEET = Sheet(
         _count("species_richness", _RICHNESS),
         _count("threatened_species", _THREATENED),
         # The same standard has the index from 0 to 1 elsewhere: below 1 it is asked which was meant.
-        Number("irreplaceability", _IRREPLACEABILITY, low=0, high=100, plausible=(1, 100), department=_BUREAU),
+        Number("irreplaceability", _IRREPLACEABILITY, low=0, high=100, department=_BUREAU),
         SOURCE,
     ),
     Label(

@@ -197,7 +197,6 @@ SHEET = Sheet(
             Label("降水量", "precipitation"),
             unit="mm",
             low=0,
-            plausible=(10, 1500),
             department=Label("气象局", "meteorological bureau"),
         ),
         Number(
@@ -205,7 +204,6 @@ SHEET = Sheet(
             Label("蒸散发量", "evapotranspiration"),
             unit="mm",
             low=0,
-            plausible=(10, 1500),
             department=Label("气象局", "meteorological bureau"),
         ),
         Number(
@@ -213,7 +211,6 @@ SHEET = Sheet(
             Label("地表径流量", "surface runoff"),
             unit="mm",
             low=0,
-            plausible=(0, 1000),
             department=WATER_BUREAU,
         ),
         SOURCE,

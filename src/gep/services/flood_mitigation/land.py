@@ -80,7 +80,6 @@ STORMS = Sheet(
             Label("暴雨降雨量", "storm rain"),
             unit="mm",
             low=0,
-            plausible=(0, 1000),
             department=Label("气象局", "meteorological bureau"),
         ),
         Number(
@@ -88,7 +87,6 @@ STORMS = Sheet(
             Label("暴雨径流量", "storm runoff"),
             unit="mm",
             low=0,
-            plausible=(0, 1000),
             department=WATER_BUREAU,
         ),
         SOURCE,

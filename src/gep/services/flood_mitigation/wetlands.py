@@ -189,7 +189,6 @@ MARSH_SOILS = Sheet(
             Label("土壤容重", "bulk density of the soil"),
             unit="t/m³",
             low=0,
-            plausible=(0.05, 1.5),
             department=FORESTRY_BUREAU,
         ),
         Number(
@@ -197,7 +196,6 @@ MARSH_SOILS = Sheet(
             Label("饱和含水量", "water content when saturated"),
             unit="%",
             low=0,
-            plausible=(20, 900),
             department=FORESTRY_BUREAU,
         ),
         Number(
@@ -205,7 +203,6 @@ MARSH_SOILS = Sheet(
             Label("自然含水量", "water content before the flood"),
             unit="%",
             low=0,
-            plausible=(10, 900),
             department=FORESTRY_BUREAU,
         ),
         SOURCE,

@@ -1,4 +1,4 @@
-"""Checks of the inventory as a whole: areas against the region, types against their parents."""
+"""Areas: of types against the region, types against their parents, parts against the whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gep.classifications import ancestors, find_ecosystem
 from gep.findings import Finding, finding
 from gep.inventory.tables import Table
 
-__all__ = ["AREA_TOLERANCE", "audit"]
+__all__ = ["AREA_TOLERANCE", "area_findings"]
 
 AREA_TOLERANCE = 0.005
 """Share of the administrative area that classified areas may differ by without an explanation."""
@@ -17,8 +17,8 @@ AREA_TOLERANCE = 0.005
 UNALLOCATED = "unallocated"
 
 
-def audit(tables: Mapping[str, Table]) -> list[Finding]:
-    """Return what is wrong between the cells of an inventory."""
+def area_findings(tables: Mapping[str, Table]) -> list[Finding]:
+    """Return what is wrong with the areas of an inventory."""
     extent = tables.get("extent")
     if extent is None:
         return []
