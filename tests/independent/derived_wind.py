@@ -90,11 +90,11 @@ def month_weather(
 
 
 def year_weather(
-    months: Sequence[tuple[int, int]], speed_m_s: Sequence[float], rain_mm: Sequence[float],
+    months: Sequence[tuple[int, int]], wind_values: Sequence[float], rain_mm: Sequence[float],
     irrigation_mm: Sequence[float], evaporation_mm: Sequence[float], temperature_k: Sequence[float],
     snow_mm: Sequence[float], elevation_km: float, wet_day_mm: float,
 ) -> list[float]:  # fmt: skip
-    """The twelve monthly factors from daily values at 2 m (year and month of each), each part the mean of its month.
+    """The twelve monthly factors from daily records (year and month of each), each part the mean of its month.
 
     Settled in docs/decisions/0009: SW is computed for each year and then averaged, and a day that is watered is wet.
     """
@@ -110,7 +110,7 @@ def year_weather(
             wetness.append(soil_wetness(sum(water), 0.0, wet_days, len(of_year), evaporation))
             rows += of_year
         count = len(rows)
-        wind = sum(wind_value(speed_m_s[row]) for row in rows) / count
+        wind = sum(wind_values[row] for row in rows) / count
         density = air_density(elevation_km, sum(temperature_k[row] for row in rows) / count)
         snow = sum(1 for row in rows if snow_mm[row] > COVERING_SNOW_MM)
         mean_wetness = sum(wetness) / len(years)

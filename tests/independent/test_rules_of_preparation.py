@@ -333,8 +333,9 @@ def test_weather_factor_of_daily_records(first: int, last: int) -> None:
     evaporation = generator.uniform(0.5, 7.0, count)
     warmth = generator.uniform(250.0, 300.0, count)
     snow = generator.choice([0.0, 0.0, *edge(25.4), 60.0], count)
+    wind_values = [wind.wind_value(one) for one in speed.tolist()]
     record = {
-        "wind": Quantity([wind.wind_value(one) for one in speed.tolist()], "m³/s³"),
+        "wind": Quantity(wind_values, "m³/s³"),
         "rain": Quantity(rain / 10, "cm"),
         "irrigation": Quantity(irrigation, "mm"),
         "evapotranspiration": Quantity(evaporation, "mm"),
@@ -347,7 +348,7 @@ def test_weather_factor_of_daily_records(first: int, last: int) -> None:
         "rain_day": amount_of("sand_fixation.rain_day", "general"),
     }
     expected = wind.year_weather(
-        [(day.year, day.month) for day in days], speed.tolist(), rain.tolist(), irrigation.tolist(),
+        [(day.year, day.month) for day in days], wind_values, rain.tolist(), irrigation.tolist(),
         evaporation.tolist(), warmth.tolist(), snow.tolist(), 3.2, 0.1,
     )  # fmt: skip
     got = monthly_weather_factors(days, **record).m_as("kg/m").tolist()
