@@ -33,7 +33,7 @@ UPWARD = {
 # these modules, which are themselves imported inside functions only.
 PANDAS_BEHIND_A_FUNCTION = {"gep.coefficient_book.columns"}
 
-EXCEL_LIBRARIES = {"xlsxwriter", "openpyxl", "python_calamine"}
+EXCEL_LIBRARIES = {"xlsxwriter", "openpyxl", "python_calamine", "xlrd", "xlwt"}
 
 FORBIDDEN_WORDS = ("shared/", "pypi.org")
 

@@ -92,7 +92,7 @@ def test_the_file_that_an_open_workbook_leaves_beside_it(tmp_path, name):
     [
         (b"", "GEP005"),
         (OLE2 + "EncryptionInfo".encode("utf-16-le") + "EncryptedPackage".encode("utf-16-le"), "GEP006"),
-        (OLE2 + "Workbook".encode("utf-16-le"), "GEP007"),
+        (OLE2 + "Workbook".encode("utf-16-le"), "GEP013"),
         (OLE2 + "WordDocument".encode("utf-16-le"), "GEP010"),
         ("地类,面积\n草地,4120\n".encode(), "GEP009"),
         ("地类,面积\n草地,4120\n".encode("gb18030"), "GEP009"),
@@ -113,7 +113,9 @@ def test_formats_are_recognised_by_their_bytes(tmp_path, data, code):
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
-        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}, "GEP007"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}, "GEP008"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x>"}, "GEP014"),
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, "GEP008"),
         (
             {"_rels/.rels": relations(("rId1", "officeDocument", "xl/workbook.bin")), "xl/workbook.bin": b"\0"},
             "GEP007",

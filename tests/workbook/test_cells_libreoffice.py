@@ -1,15 +1,20 @@
-"""A workbook that LibreOffice saved reads like openpyxl reads it."""
+"""What LibreOffice saves reads like openpyxl reads it, and an inventory stays the same in every format."""
 
 from __future__ import annotations
 
 import datetime
 import shutil
 import subprocess
+from collections.abc import Mapping
+from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
+from gep.findings import Finding
 from gep.workbook.cells import read_cells
+from gep.workbook.read import load_inventory
 
 SOFFICE = shutil.which("soffice")
 
@@ -66,3 +71,48 @@ def test_a_workbook_saved_by_libreoffice(tmp_path):
     assert rows[5][5].value == 5 * 0.37 * 2
     assert rows[5][3].percent
     assert (rows[2][7].typed, rows[3][7].kind, rows[3][7].value) == ("#DIV/0!", "text", "")
+
+
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/*.xlsx"))
+FORMATS = {"xls": "xls:MS Excel 97", "ods": "ods:calc8", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory, soffice: Path) -> Mapping[str, Path]:
+    """Return the folders into which LibreOffice saved the examples, by format."""
+    folder = tmp_path_factory.mktemp("converted")
+    for suffix, filtered in FORMATS.items():
+        subprocess.run(
+            [str(soffice), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+             "--convert-to", filtered, "--outdir", str(folder / suffix), *map(str, EXAMPLES)],
+            check=True, capture_output=True, timeout=300,
+        )  # fmt: skip
+    return {suffix: folder / suffix for suffix in FORMATS}
+
+
+def told(findings: list[Finding], book: Path) -> list[tuple[object, ...]]:
+    return [
+        (one.code, one.where.sheet, one.where.cell, one.subject, one.typed, one.explanation)
+        for one in findings
+        if one.where.file == book.name
+    ]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("book", EXAMPLES, ids=lambda path: path.stem)
+def test_an_inventory_saved_in_another_format_is_the_same(
+    book: Path, suffix: str, converted: Mapping[str, Path]
+) -> None:
+    expected, findings = load_inventory(book)
+    copy = converted[suffix] / f"{book.stem}.{suffix}"
+    inventory, again = load_inventory(copy)
+    assert expected is not None
+    assert inventory is not None
+    assert told(again, copy) == told(findings, book)
+    assert inventory.tables.keys() == expected.tables.keys()
+    assert inventory.missing_sheets == expected.missing_sheets
+    for name, table in expected.tables.items():
+        other = inventory.tables[name]
+        pd.testing.assert_frame_equal(other.frame, table.frame, check_exact=True)
+        assert (dict(other.letters), dict(other.typed)) == (dict(table.letters), dict(table.typed))

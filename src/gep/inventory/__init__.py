@@ -10,12 +10,12 @@ __all__ = ["Inventory", "SourceFile", "assemble", "read_inventory"]
 
 
 def read_inventory(path: str | Path) -> Inventory:
-    """Read and check an inventory workbook.
+    """Read and check an inventory.
 
     Parameters
     ----------
     path : str or Path
-        An ``.xlsx`` workbook.
+        A workbook (``.xlsx``, ``.xls``, ``.et``, ``.ods``) or a folder with one CSV file for each sheet.
 
     Returns
     -------
@@ -32,5 +32,5 @@ def read_inventory(path: str | Path) -> Inventory:
 
     inventory, findings = load_inventory(Path(path))
     if inventory is None or stops(findings):
-        raise InputError("GEP100", findings, file=Path(path).name)
+        raise InputError("GEP100", findings, file=Path(path).resolve().name)
     return inventory

@@ -20,6 +20,7 @@ from gep.inventory.words import (
     normal,
     status_of,
     to_number,
+    to_share,
 )
 from gep.messages import LANGUAGES
 from gep.spec import Key, Number, Sheet, Text
@@ -33,6 +34,8 @@ __all__ = ["Table", "parse_table", "unit_advice"]
 
 Floats = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.object_]
+
+_YEARS = ("year", "price_year")
 
 
 @dataclass(frozen=True)
@@ -444,7 +447,9 @@ def _read_cells(
         elif cell.kind == "number":
             values[position], status[position], percent[position] = float(cell.value), "", cell.percent
         elif cell.kind == "text":
-            _read_text(parsing, declared, cell, where, position, values, status)
+            percent[position] = _read_text(parsing, declared, cell, where, position, values, status)
+        elif cell.kind == "date" and declared.name in _YEARS:
+            _read_year(parsing, declared, cell, where, row, position, values, status)
         else:
             parsing.report("GEP117", where, typed=cell.typed, row=row, column=label)
             status[position] = "broken"
@@ -453,12 +458,16 @@ def _read_cells(
 
 def _read_text(
     parsing: _Parsing, declared: Number, cell: RawCell, where: Where, position: int, values: Floats, status: Texts
-) -> None:
+) -> bool:
+    """Read a text where a number belongs; return whether it is a percentage."""
     label = declared.label._asdict()
-    number, word = to_number(cell.typed), status_of(cell.typed)
+    number, share, word = to_number(cell.typed), to_share(cell.typed), status_of(cell.typed)
     if number is not None:
         parsing.report("GEP113", where, typed=cell.typed, column=label, number=f"{number:.15g}")
         values[position], status[position] = number, ""
+    elif share is not None:
+        parsing.report("GEP113", where, typed=cell.typed, column=label, number=f"{share * 100:.15g}%")
+        values[position], status[position] = share, ""
     elif word:
         status[position] = word
         if word == "unclear":
@@ -467,6 +476,30 @@ def _read_text(
     else:
         row = position if parsing.require_numbers else None
         parsing.report("GEP105", where, typed=cell.typed, row=row, column=label)
+        status[position] = "broken"
+    return share is not None
+
+
+def _read_year(
+    parsing: _Parsing,
+    declared: Number,
+    cell: RawCell,
+    where: Where,
+    row: int | None,
+    position: int,
+    values: Floats,
+    status: Texts,
+) -> None:
+    """Read a date where a year belongs: the year of the date, unless the year itself is shown as a date."""
+    label = declared.label._asdict()
+    year = int(cell.value.year)
+    # 2025 in a cell for dates is shown as a day in 1905: no year between 1949 and 2100 is both.
+    if declared.low is None or year >= declared.low:
+        parsing.report("GEP137", where, typed=cell.typed, column=label, year=year)
+        values[position], status[position] = year, ""
+    else:
+        serial = (cell.value - type(cell.value)(1899, 12, 30)).days
+        parsing.report("GEP149", where, typed=cell.typed, row=row, column=label, serial=serial)
         status[position] = "broken"
 
 

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 
 from gep.classifications import ecosystem_types, find_ecosystem, find_item, items
@@ -25,6 +26,7 @@ __all__ = [
     "normal",
     "status_of",
     "to_number",
+    "to_share",
 ]
 
 # Words that stand for a number: a status, or a token that does not say which status is meant.
@@ -70,14 +72,26 @@ def status_of(text: str) -> str:
     return "unclear" if word in UNCLEAR else ""
 
 
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?P<mark>[, '])\d{3}(?:(?P=mark)\d{3})*(?:\.\d+)?")
+_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+
+
 def to_number(text: str) -> float | None:
     """Return the number that `text` unmistakably is (full-width digits, thousands separators), or None."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "").replace("−", "-")
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain):
-        return None
-    return float(plain)
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("’", "'")
+    plain = re.sub(r"^([+-])\s+", r"\1", plain)
+    if match := _GROUPED.fullmatch(plain):
+        plain = plain.replace(match["mark"], "")
+    # A space anywhere else may stand for anything: 12 34 is no number.
+    return float(plain) if _PLAIN.fullmatch(plain) else None
+
+
+def to_share(text: str) -> float | None:
+    """Return the share that a text such as ``37.5%`` unmistakably is, 0.375, or None."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    number = to_number(plain[:-1]) if plain.endswith("%") else None
+    # Divided as decimal numbers, 0.37 % is exactly what a cell holds that shows it.
+    return None if number is None else float(Decimal(repr(number)) / 100)
 
 
 @cache

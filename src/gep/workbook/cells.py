@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
-from itertools import islice
 from pathlib import Path
 
-from gep.findings import Finding, Where
-from gep.workbook.package import MAX_FILE, MEGABYTE, Package, RefusalError, Relation, sniff
-from gep.workbook.parts import Links, SheetEntry, read_book, read_formats, read_links, read_texts
+from gep.findings import Finding
+from gep.workbook.notes import Notes, shown
+from gep.workbook.ods import is_ods, read_ods
+from gep.workbook.package import MAX_FILE, MEGABYTE, FileKind, Package, RefusalError, sniff
 from gep.workbook.raw import (
     Cell,
     Kind,
@@ -24,7 +23,8 @@ from gep.workbook.raw import (
     column_letters,
     column_number,
 )
-from gep.workbook.sheet_part import MAX_TEXT, SHOWN, Context, Problems, SheetHandler
+from gep.workbook.xls import read_xls
+from gep.workbook.xlsx import book_part, read_xlsx
 
 __all__ = [
     "Cell",
@@ -38,13 +38,6 @@ __all__ = [
     "read_cells",
 ]
 
-# Names of parts that a workbook may carry and that are never followed or run.
-_CARRIED = {
-    "GEP040": ("vbaproject", "/macrosheets/"),
-    "GEP042": ("/embeddings/", "/activex/", "oleobject"),
-    "GEP044": ("xl/connections", "/querytables/"),
-}
-
 
 def read_cells(path: str | os.PathLike[str]) -> tuple[RawWorkbook | None, list[Finding]]:
     """Read every cell of the workbook `path` that holds something.
@@ -52,7 +45,8 @@ def read_cells(path: str | os.PathLike[str]) -> tuple[RawWorkbook | None, list[F
     Parameters
     ----------
     path : path
-        A file; its format is recognised by its bytes, whatever its extension.
+        An ``.xlsx``, ``.xlsm``, ``.xls``, ``.et`` or ``.ods`` file; its format is recognised by its bytes, whatever its
+        extension.
 
     Returns
     -------
@@ -69,189 +63,49 @@ def read_cells(path: str | os.PathLike[str]) -> tuple[RawWorkbook | None, list[F
     4120.0
     """
     path = Path(path)
-    reading = _Reading(path)
+    notes = Notes(shown(Path(path.name)))
     try:
-        workbook = reading.read()
+        data = _bytes(path)
+        sheets = _sheets(data, notes)
     except RefusalError as refusal:
-        reading.report(refusal)
-        return None, reading.findings
-    return workbook, reading.findings
+        notes.report(refusal)
+        return None, notes.findings
+    return RawWorkbook(path, hashlib.sha256(data).hexdigest(), sheets), notes.findings
 
 
-def _shown(path: Path) -> str:
-    # A name from a system with another encoding may hold bytes that no terminal and no workbook can show.
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _bytes(path: Path) -> bytes:
-    shown = _shown(path)
-    if path.name.startswith(("~$", ".~")):
-        raise RefusalError("GEP011")
-    try:
-        if path.exists() and not path.is_file():
-            raise RefusalError("GEP003", path=shown)
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE + 1)
-            size = os.fstat(stream.fileno()).st_size
-    except (FileNotFoundError, ValueError) as error:
-        # A ValueError means a name that no file can have.
-        raise RefusalError("GEP001", path=shown) from error
-    except PermissionError as error:
-        raise RefusalError("GEP002", path=shown) from error
-    except OSError as error:
-        raise RefusalError("GEP004", path=shown, reason=error.strerror or type(error).__name__) from error
-    if len(data) > MAX_FILE:
-        raise RefusalError("GEP012", size=size // MEGABYTE, limit=MAX_FILE // MEGABYTE)
-    return data
-
-
-class _Reading:
-    """The state of reading one file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file = _shown(Path(path.name))
-        self.findings: list[Finding] = []
-
-    def report(self, refusal: RefusalError, sheet: str = "") -> None:
-        self.findings.append(Finding(refusal.code, Where(self._file, sheet), params=refusal.params))
-
-    def _note(self, code: str, sheet: str = "", cell: str = "", typed: str | None = None, **params: object) -> None:
-        self.findings.append(Finding(code, Where(self._file, sheet, cell), typed=typed, params=params))
-
-    def read(self) -> RawWorkbook:
-        data = _bytes(self._path)
-        if refusal := sniff(data):
-            raise refusal
-        package = Package(data)
-        book_part, relations = _book_part(package)
-        book = read_book(package, book_part)
-        # Without its texts or formats every text or every date would be wrong: what damages them damages all sheets.
-        texts, formats = _target(relations, "sharedStrings"), _target(relations, "styles")
-        context = Context(
-            read_texts(package, texts) if texts else [],
-            read_formats(package, formats) if formats else [],
-            book.from_1904,
-        )
-        self._carried(package, relations)
-
-        sheets: dict[str, RawSheet] = {}
-        parts: set[str] = set()
-        names: set[str] = set()
-        for entry in book.sheets:
-            relation = relations.get(entry.relation)
-            if relation is not None and relation.kind != "worksheet":
-                continue
-            words = {"zh": f"工作表“{entry.name}”", "en": f"the sheet {entry.name}"}
-            if entry.name.casefold() in names:
-                raise RefusalError("GEP021", name=entry.name)
-            names.add(entry.name.casefold())
-            try:
-                if relation is None:
-                    raise RefusalError("GEP020", whole=False, part=words)
-                if relation.target.casefold() in parts:
-                    raise RefusalError("GEP014", whole=False, part=words)
-                parts.add(relation.target.casefold())
-                sheets[entry.name] = self._sheet(package, relation.target, words, entry, context, book.uncalculated)
-            except RefusalError as refusal:
-                if refusal.whole:
-                    raise
-                self.report(refusal, entry.name)
-        if not names:
-            raise RefusalError("GEP008")
-        return RawWorkbook(self._path, hashlib.sha256(data).hexdigest(), sheets)
-
-    def _sheet(
-        self,
-        package: Package,
-        part: str,
-        words: Mapping[str, str],
-        entry: SheetEntry,
-        context: Context,
-        uncalculated: bool,
-    ) -> RawSheet:
-        handler = SheetHandler(context)
-        package.walk(part, words, handler)
-        handler.finish()
-        sheet = RawSheet(
-            entry.name,
-            entry.state,
-            handler.rows,
-            tuple(handler.merges),
-            frozenset(handler.hidden_rows),
-            handler.hidden_columns(),
-        )
-        self._hidden(sheet)
-        for code, places in sorted(handler.problems.items()):
-            self._places(code, sheet.name, places)
-        if uncalculated and handler.zero_formula is not None:
-            self._note("GEP045", sheet.name, handler.zero_formula.address, handler.zero_formula.typed)
-        return sheet
-
-    def _places(self, code: str, sheet: str, places: Problems) -> None:
-        first = places.cells[0]
-        cells = _several((cell.address for cell in places.cells), places.count)
-        self._note(code, sheet, first.address, first.typed, count=places.count, cells=cells, limit=MAX_TEXT)
-
-    def _hidden(self, sheet: RawSheet) -> None:
-        if not sheet.rows:
-            return
-        if sheet.state != "visible":
-            # On a sheet that is hidden as a whole, hidden rows are no news.
-            count = sum(len(cells) for cells in sheet.rows.values())
-            self._note("GEP036" if sheet.state == "hidden" else "GEP037", sheet.name, count=count)
-            return
-        rows = sorted(sheet.hidden_rows & sheet.rows.keys())
-        if rows:
-            self._note("GEP038", sheet.name, items=_several(map(str, rows), len(rows)))
-        filled = {column for cells in sheet.rows.values() for column in cells} if sheet.hidden_columns else set()
-        columns = sorted(sheet.hidden_columns & filled)
-        if columns:
-            self._note("GEP039", sheet.name, items=_several(map(column_letters, columns), len(columns)))
-
-    def _carried(self, package: Package, relations: Mapping[str, Relation]) -> None:
-        names = package.names()
-        for code, marks in _CARRIED.items():
-            if any(mark in name for name in names for mark in marks):
-                self._note(code)
-        links = [relation.target for relation in relations.values() if relation.kind == "externalLink"]
-        found = Links()
-        for part in links:
-            try:
-                read_links(package, part, found)
-            except RefusalError as refusal:
-                # Links are never followed, so a damaged one costs nothing.
-                if refusal.whole:
-                    raise
-        if found.books:
-            self._note("GEP041")
-        if found.programs:
-            self._note("GEP043")
-
-
-def _several(items: Iterable[str], count: int) -> Mapping[str, str]:
-    shown = list(islice(items, SHOWN))
-    if count <= len(shown):
-        return {"zh": "、".join(shown), "en": ", ".join(shown)}
-    return {"zh": f"{'、'.join(shown)}等", "en": f"{', '.join(shown)} …"}
-
-
-def _target(relations: Mapping[str, Relation], kind: str) -> str | None:
-    return next((relation.target for relation in relations.values() if relation.kind == kind), None)
-
-
-def _book_part(package: Package) -> tuple[str, Mapping[str, Relation]]:
-    part = _target(package.relations(""), "officeDocument") or "xl/workbook.xml"
-    if part in package and not part.endswith(".bin"):
-        relations = package.relations(part)
-        if _target(relations, "worksheet"):
-            return part, relations
-    if "content.xml" in package and "mimetype" in package:
-        raise RefusalError(
-            "GEP007", format={"zh": "OpenDocument 表格(.ods)", "en": "an OpenDocument spreadsheet (.ods)"}
-        )
+def _sheets(data: bytes, notes: Notes) -> dict[str, RawSheet]:
+    if sniff(data) is FileKind.OLE2:
+        return read_xls(data, notes)
+    package = Package(data)
+    book = book_part(package)
+    if book is not None:
+        return read_xlsx(package, *book, notes)
+    if is_ods(package):
+        return read_ods(package, notes)
     if "xl/workbook.bin" in package:
         raise RefusalError(
             "GEP007", format={"zh": "Excel 二进制工作簿(.xlsb)", "en": "an Excel binary workbook (.xlsb)"}
         )
     raise RefusalError("GEP008")
+
+
+def _bytes(path: Path) -> bytes:
+    name = shown(path)
+    if path.name.startswith(("~$", ".~")):
+        raise RefusalError("GEP011")
+    try:
+        if path.exists() and not path.is_file():
+            raise RefusalError("GEP003", path=name)
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+            size = os.fstat(stream.fileno()).st_size
+    except (FileNotFoundError, ValueError) as error:
+        # A ValueError means a name that no file can have.
+        raise RefusalError("GEP001", path=name) from error
+    except PermissionError as error:
+        raise RefusalError("GEP002", path=name) from error
+    except OSError as error:
+        raise RefusalError("GEP004", path=name, reason=error.strerror or type(error).__name__) from error
+    if len(data) > MAX_FILE:
+        raise RefusalError("GEP012", size=size // MEGABYTE, limit=MAX_FILE // MEGABYTE)
+    return data

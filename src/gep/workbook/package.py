@@ -11,12 +11,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from enum import Enum
 from io import BytesIO
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 from xml.parsers import expat
 
-__all__ = ["MAX_DEPTH", "MAX_FILE", "MEGABYTE", "Handler", "Package", "RefusalError", "Relation", "sniff"]
+__all__ = ["MAX_DEPTH", "MAX_FILE", "MEGABYTE", "FileKind", "Handler", "Package", "RefusalError", "Relation", "sniff"]
 
 MEGABYTE = 2**20
 MAX_FILE = 200 * MEGABYTE
@@ -72,29 +73,39 @@ class Handler(Protocol):
         """Receive a piece of text."""
 
 
-def sniff(data: bytes) -> RefusalError | None:
-    """Tell from its first bytes why `data` is no zip package; None if it is one. Extensions lie, bytes do not."""
+class FileKind(Enum):
+    """What the first bytes of a file say it is."""
+
+    ZIP = "zip"
+    OLE2 = "ole2"
+
+
+def sniff(data: bytes) -> FileKind:
+    """Tell from its first bytes what `data` is. Extensions lie, bytes do not.
+
+    Raises
+    ------
+    RefusalError
+        If it can be no workbook that is read, or a password protects it.
+    """
     if not data:
-        return RefusalError("GEP005")
+        raise RefusalError("GEP005")
     if data.startswith(_ZIP):
-        return None
+        return FileKind.ZIP
     if data.startswith(_OLE2):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            return RefusalError("GEP006")
+            raise RefusalError("GEP006")
         if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-            return RefusalError(
-                "GEP007",
-                format={"zh": "旧版 Excel 97-2003(.xls)或 WPS(.et)", "en": "Excel 97-2003 (.xls) or WPS (.et)"},
-            )
-        return RefusalError("GEP010")
+            return FileKind.OLE2
+        raise RefusalError("GEP010")
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")):
-        return RefusalError("GEP009", format={"zh": "网页表格", "en": "a web page"})
+        raise RefusalError("GEP009", format={"zh": "网页表格", "en": "a web page"})
     if head.startswith(b"<?xml"):
-        return RefusalError("GEP009", format={"zh": "XML 表格", "en": "an XML table"})
+        raise RefusalError("GEP009", format={"zh": "XML 表格", "en": "an XML table"})
     if _is_text(data[:4096]):
-        return RefusalError("GEP009", format={"zh": "文本(如 CSV)", "en": "plain text (such as CSV)"})
-    return RefusalError("GEP010")
+        raise RefusalError("GEP009", format={"zh": "文本(如 CSV)", "en": "plain text (such as CSV)"})
+    raise RefusalError("GEP010")
 
 
 def _is_text(head: bytes) -> bool:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = [
+    "ERRORS",
     "MAX_COLUMN",
     "MAX_ROW",
+    "MAX_TEXT",
     "Cell",
     "Kind",
     "RawSheet",
@@ -21,6 +23,7 @@ __all__ = [
     "column_letters",
     "column_number",
     "position",
+    "whole",
 ]
 
 Kind = Literal["number", "text", "boolean", "date", "error", "blank"]
@@ -28,6 +31,12 @@ SheetState = Literal["visible", "hidden", "veryHidden"]
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
+MAX_TEXT = 32_767
+"""The longest text a cell of Excel holds."""
+ERRORS = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+"""The texts by which spreadsheets show that a formula failed."""
 
 _LETTERS = 26
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -87,9 +96,23 @@ def position(text: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+def whole(text: str | None) -> int:
+    """Return the whole number `text`, plain digits only.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else.
+    """
+    if text is None or not text.isascii() or not text.isdecimal():
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text)
+
+
+class Cell(NamedTuple):
     """One cell as it stands in the file; nothing is normalised.
+
+    A tuple, because half a million of them are made of one large sheet.
 
     Parameters
     ----------

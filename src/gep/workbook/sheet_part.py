@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gep.workbook.formats import Format, date_of, typed_date
-from gep.workbook.package import MAX_DEPTH, RefusalError
+from gep.workbook.formats import Format
+from gep.workbook.grid import Budget, Grid
+from gep.workbook.package import MAX_DEPTH
 from gep.workbook.parts import decoded, is_true
-from gep.workbook.raw import MAX_COLUMN, MAX_ROW, Cell, position
+from gep.workbook.raw import MAX_COLUMN, MAX_ROW, MAX_TEXT, Cell, position, whole
 
-__all__ = ["MAX_CELLS", "MAX_TEXT", "SHOWN", "Context", "Problems", "SheetHandler"]
-
-MAX_CELLS = 1_000_000
-MAX_TEXT = 32_767
-"""The longest text a cell of Excel holds."""
-MERGE_STEPS = 5_000_000
-SHOWN = 5
+__all__ = ["Context", "SheetHandler"]
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
@@ -33,7 +27,7 @@ class Context:
     texts: Sequence[str]
     formats: Sequence[Format]
     from_1904: bool
-    cells_left: int = MAX_CELLS
+    budget: Budget = field(default_factory=Budget)
 
     def form(self, style: str | None) -> Format:
         """Return what the cell style numbered `style` makes of a number; a style that does not exist is General."""
@@ -41,15 +35,7 @@ class Context:
         return self.formats[index] if index < len(self.formats) else Format.NUMBER
 
 
-@dataclass(slots=True)
-class Problems:
-    """The places of one kind of problem: how many, and the first of them."""
-
-    count: int = 0
-    cells: list[Cell] = field(default_factory=list)
-
-
-class SheetHandler:
+class SheetHandler(Grid):
     """Receives the elements of a worksheet part and collects its cells.
 
     Elements are recognised in the namespace of the root element, whichever edition of the format it belongs to;
@@ -58,14 +44,9 @@ class SheetHandler:
     """
 
     def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
-        self._left = context.cells_left
-        self.rows: dict[int, dict[int, Cell]] = {}
-        self.merges: list[tuple[int, int, int, int]] = []
-        self.hidden_rows: set[int] = set()
-        self.hidden_ranges: list[tuple[int, int]] = []
-        self.problems: dict[str, Problems] = {}
-        self.zero_formula: Cell | None = None
+        self._hidden_ranges: list[tuple[int, int]] = []
 
         self._root: str | None = None
         self._c = self._v = self._f = self._t = self._row_tag = ""
@@ -76,7 +57,6 @@ class SheetHandler:
         self._column = 0
         self._columns: dict[str, int] = {}
         self._current: dict[int, Cell] = {}
-        self._ordered = True
         self._last_row = 0
         self._last_column = 0
 
@@ -120,9 +100,7 @@ class SheetHandler:
         self._depth -= 1
         self._into = None
         if name == self._c:
-            self._left -= 1
-            if self._left < 0:
-                raise RefusalError("GEP019", limit=MAX_CELLS)
+            self._context.budget.spend(1)
             if self._formula or self._value:
                 cell = self._cell("".join(self._value))
                 if cell is not None:
@@ -150,7 +128,7 @@ class SheetHandler:
             self._phonetic = True
         elif local == "col" and is_true(attributes.get("hidden")):
             first, last = whole(attributes.get("min")), whole(attributes.get("max"))
-            self.hidden_ranges.append((first, min(last, MAX_COLUMN)))
+            self._hidden_ranges.append((first, min(last, MAX_COLUMN)))
         elif local == "mergeCell":
             first_cell, _, last_cell = attributes.get("ref", "").partition(":")
             (top, left), (bottom, right) = position(first_cell), position(last_cell or first_cell)
@@ -206,11 +184,11 @@ class SheetHandler:
             return self._number(raw)
         if kind == "s":
             try:
-                return self._text(self._context.texts[whole(raw)])
+                return self._text_cell(self._context.texts[whole(raw)])
             except (ValueError, IndexError):
                 return self._unreadable(raw)
         if kind in ("str", "inlineStr"):
-            return self._text(decoded(raw))
+            return self._text_cell(decoded(raw))
         if not raw:
             return Cell(self._row, self._column, None, "blank", self._formula, "")
         if kind == "b" and raw in _BOOLEANS:
@@ -219,114 +197,34 @@ class SheetHandler:
         if kind == "e":
             return Cell(self._row, self._column, None, "error", self._formula, raw[:MAX_TEXT])
         if kind == "d":
-            return self._iso_date(raw)
+            return self.date_cell(self._row, self._column, raw, self._formula)
         return self._unreadable(raw)
-
-    def _text(self, text: str) -> Cell | None:
-        if len(text) > MAX_TEXT:
-            text = text[:MAX_TEXT]
-            self.note("GEP033", Cell(self._row, self._column, text, "text", self._formula, text))
-        if not text and not self._formula:
-            return None
-        return Cell(self._row, self._column, text, "text", self._formula, text)
 
     def _number(self, raw: str) -> Cell:
         try:
-            # Adding nothing turns the -0 that a spreadsheet shows as 0 into 0.
-            number = float(raw) + 0.0
+            number = float(raw)
         except ValueError:
             return self._unreadable(raw)
         # Python also takes 1_000, full-width digits, nan and inf for numbers.
         if not raw.isascii() or "_" in raw or number - number != 0:
             return self._unreadable(raw)
-        # The shortest text that is exactly the number.
-        typed = repr(number)
-        if typed.endswith(".0"):
-            typed = typed[:-2]
         form = self._forms.get(self._style)
         if form is None:
             form = self._forms[self._style] = self._context.form(self._style)
-        if form is Format.NUMBER:
-            return Cell(self._row, self._column, number, "number", self._formula, typed)
-        if form is Format.PERCENT:
-            return Cell(self._row, self._column, number, "number", self._formula, typed, percent=True)
-        moment = date_of(number, form, from_1904=self._context.from_1904)
-        if moment is None:
-            cell = Cell(self._row, self._column, number, "number", self._formula, typed)
-            self.note("GEP034", cell)
-            return cell
-        return Cell(self._row, self._column, moment, "date", self._formula, typed_date(moment, number, form))
+        return self.number_cell(self._row, self._column, number, form, self._formula, self._context.from_1904)
 
-    def _iso_date(self, raw: str) -> Cell:
-        try:
-            moment = datetime.datetime.fromisoformat(raw).replace(tzinfo=None)
-        except ValueError:
-            return self._unreadable(raw)
-        value = moment if "T" in raw or " " in raw else moment.date()
-        return Cell(self._row, self._column, value, "date", self._formula, value.isoformat().replace("T", " "))
+    def _text_cell(self, text: str) -> Cell | None:
+        return self.text_cell(self._row, self._column, text, self._formula)
 
     def _unreadable(self, raw: str) -> Cell:
-        cell = Cell(self._row, self._column, None, "error", self._formula, raw[:MAX_TEXT])
-        self.note("GEP030", cell)
-        return cell
-
-    def note(self, code: str, cell: Cell) -> None:
-        """Record a problem of `cell`; a broken file may have a million of them, so only the first few are kept."""
-        places = self.problems.setdefault(code, Problems())
-        places.count += 1
-        if len(places.cells) < SHOWN:
-            places.cells.append(cell)
-
-    def finish(self) -> None:
-        """Apply what stands after the cells: drop what merges cover, and put rows and columns in order.
-
-        Raises
-        ------
-        RefusalError
-            If the merges are more than any real sheet has.
-        """
-        self._context.cells_left = self._left
-        if not self._ordered:
-            self.rows = {row: dict(sorted(self.rows[row].items())) for row in sorted(self.rows)}
-        steps = MERGE_STEPS
-        for top, left, bottom, right in self.merges:
-            # Walk the range or the rows that exist, whichever is shorter; overlapping merges may still be made to
-            # cost rows times merges, which the budget ends.
-            wanted = range(top, bottom + 1)
-            rows = wanted if len(wanted) <= len(self.rows) else [row for row in self.rows if row in wanted]
-            steps -= min(len(wanted), len(self.rows))
-            for row in rows:
-                cells = self.rows.get(row, {})
-                covered = [column for column in cells if left <= column <= right and (row, column) != (top, left)]
-                steps -= len(cells)
-                for column in covered:
-                    cell = cells.pop(column)
-                    if cell.kind != "blank":
-                        self.note("GEP035", cell)
-                if not cells:
-                    self.rows.pop(row, None)
-            if steps < 0:
-                raise RefusalError("GEP022", whole=False)
+        return self.unreadable_cell(self._row, self._column, raw, self._formula)
 
     def hidden_columns(self) -> frozenset[int]:
         """Return the numbers of the hidden columns."""
         hidden: set[int] = set()
         reached = 0
         # Sorted, every column is added once however often the ranges repeat.
-        for first, last in sorted(self.hidden_ranges):
+        for first, last in sorted(self._hidden_ranges):
             hidden.update(range(max(first, reached + 1), last + 1))
             reached = max(reached, last)
         return frozenset(hidden)
-
-
-def whole(text: str | None) -> int:
-    """Return the whole number `text`, plain digits only.
-
-    Raises
-    ------
-    ValueError
-        If it is anything else.
-    """
-    if text is None or not text.isascii() or not text.isdecimal():
-        raise ValueError(f"{text!r} is no whole number")
-    return int(text)
