@@ -30,7 +30,8 @@ def read_inventory(path: str | Path) -> Inventory:
     from gep.findings import InputError, stops  # noqa: PLC0415
     from gep.workbook.read import load_inventory  # noqa: PLC0415
 
-    inventory, findings = load_inventory(Path(path))
+    path = Path(path)
+    inventory, findings = load_inventory(path)
     if inventory is None or stops(findings):
-        raise InputError("GEP100", findings, file=Path(path).resolve().name)
+        raise InputError("GEP100", findings, file=path.name or path.resolve().name)
     return inventory
