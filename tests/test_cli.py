@@ -510,6 +510,52 @@ def test_why_a_coefficient_is_taken() -> None:
     assert (named["value"], named["unit"]) == (7.06, "元/m³")
 
 
+def test_what_an_account_of_a_standard_would_take() -> None:
+    name, meadow = "water_retention.runoff_coefficient", ["--where", "ecosystem=高寒草甸 year=2025"]
+    (alone,) = json.loads(run("coefficients", name, *meadow, "--json").stdout)
+    assert (alone["chosen"], alone["remarks"]) == (None, [])
+    (record,) = json.loads(run("coefficients", name, *meadow, "standard=ndrc_2022", "--json", "--lang", "en").stdout)
+    assert (record["value"], record["unit"]) == (8.2, "%")
+    (remark,) = record["remarks"]
+    assert "borrows the set gong2017" in remark
+    (own,) = json.loads(
+        run(
+            "coefficients",
+            "soil_retention.silted_share",
+            "--where",
+            "year=2010 standard=rcees_2017",
+            "--json",
+            "--lang",
+            "en",
+        ).stdout
+    )
+    assert own["value"] == 0.24
+    assert own["remarks"] == ["rcees_2017 has the set ganzi2017; 参数调整 may choose another"]
+    text = run("coefficients", name, *meadow, "standard=ndrc_2022", "set=redline2017", "--lang", "en").stdout
+    assert "redline2017 [ecosystem=meadow] = 8.2 %" in text
+    assert "borrows" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("price.oxygen", "--where", "year=2025 standard=mee_2020"), "takes its prices from the sheet 价格"),
+        (("oxygen_release", "--where", "year=2025 standard=ndrc_2022"), "ndrc_2022 does not count this service"),
+        (
+            ("climate_regulation.latent_heat", "--where", "year=2025 standard=ndrc_2022 set=celsius20"),
+            "only where 参数调整 names it, and says so",
+        ),
+    ],
+)
+def test_what_an_account_makes_of_a_coefficient(asked: tuple[str, ...], said: str) -> None:
+    assert said in run("coefficients", *asked, "--lang", "en").stdout
+
+
+def test_an_unknown_standard_is_a_mistake_of_usage() -> None:
+    done = run("coefficients", "price", "--where", "year=2025 standard=nope")
+    assert (done.exit_code, "GEP455" in done.stderr) == (2, True)
+
+
 # demo
 
 

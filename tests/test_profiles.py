@@ -231,6 +231,39 @@ def test_every_output_says_how_well_the_standard_is_known(inventory: Inventory, 
     assert any("未经核实" in str(cell) for cell in cells)
 
 
+def test_what_a_standard_borrows_is_named_as_borrowed(inventory: Inventory, tmp_path: Path) -> None:
+    """Sets of another document than the own of the standard are the choice of the program, and it says so."""
+    from gep.compile import assess
+    from gep.tables.parameter_rows import borrowed_coefficients
+
+    own = compile_account(inventory)
+    assert borrowed_coefficients(own) == ()  # Garzê by the numbers of its own paper
+    other, _ = assess(inventory, "mee_2020", made_for="rcees_2017")
+    borrowed = borrowed_coefficients(other)
+    assert "soil_retention.silted_share@ganzi2017" in borrowed
+    parameters = other.table("parameters").set_index("id")["reason"]
+    assert {parameters[one] for one in borrowed} == {"borrowed"}
+    other.write(tmp_path / "a.xlsx")
+    summary = openpyxl.load_workbook(tmp_path / "a.xlsx")["汇总表"]
+    face = [str(cell) for row in summary.iter_rows(values_only=True) for cell in row if cell]
+    (note,) = [one for one in face if "由程序借用" in one]
+    assert all(one in note for one in borrowed)
+    assert "程序借用" in other.explain("soil_retention").render("zh")
+
+
+def test_what_the_analyst_chose_is_not_borrowed() -> None:
+    profile = load_profile("ndrc_2022")
+    book = load_coefficients()
+    chosen = book.get("water_retention.runoff_coefficient", set="redline2017", ecosystem="meadow", year=2025)
+    named = book.get("water_retention.runoff_coefficient", set="gong2017", ecosystem="alpine_meadow", year=2025)
+    assert (profile.borrows(chosen), profile.borrows(named)) == (False, True)
+    default = book.get("soil_retention.practice_factor", year=2025)
+    assert not profile.borrows(default)
+    ganzi = load_profile("rcees_2017")
+    assert not ganzi.borrows(book.get("soil_retention.silted_share", set="ganzi2017", year=2010))
+    assert ganzi.borrows(named)  # by the same group, but not in the paper
+
+
 def test_profiles_are_records_of_the_public_list() -> None:
     listed = gep.standards().set_index("id")
     assert isinstance(listed, pd.DataFrame)

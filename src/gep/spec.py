@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from gep.units import Parameters, Rule
 
 __all__ = [
+    "Branch",
     "Column",
     "Component",
     "Key",
@@ -148,6 +149,26 @@ class Source(NamedTuple):
     name: str
 
 
+class Branch(NamedTuple):
+    """A choice between two ways of a rule, told on every line and in its trace.
+
+    Parameters
+    ----------
+    step : str
+        The earlier step that decides: up to 1 the rule goes one way, above 1 the other.
+    within, beyond : Label
+        What is said of a line that went the one way or the other.
+    """
+
+    step: str
+    within: Label
+    beyond: Label
+
+    def taken(self, index: float) -> Label:
+        """Return what is said of a line whose deciding step has this value."""
+        return self.beyond if index > 1 else self.within
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a method: a quantity, from a rule over earlier quantities or straight from the inventory.
@@ -174,6 +195,8 @@ class Step:
         A quantity without price that is shown beside the indicators, such as an amount that a policy leaves out.
     money : bool
         The step is money reported directly, not a quantity.
+    branch : Branch or None
+        Which of two ways the rule went, where it has two.
     """
 
     name: str
@@ -185,6 +208,7 @@ class Step:
     headline: bool = False
     noted: bool = False
     money: bool = False
+    branch: Branch | None = None
 
     @property
     def role(self) -> str:

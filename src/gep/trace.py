@@ -252,6 +252,9 @@ class _Tree:
         formula = {lang: render_text(step.rule.expression(), words[lang]) for lang in LANGUAGES}
         numbers = render_text(step.rule.expression(), self._numbers(arguments, line))
         text = _say("trace_step", name=names, value=_show(value), unit=_unit(unit), formula=formula, numbers=numbers)
+        if step.branch is not None and not math.isnan(value):
+            branch = step.branch.taken(float(calculation.results[step.branch.step][line]))
+            text = {lang: text[lang] + label("trace_branch", lang, branch=branch.text(lang)) for lang in LANGUAGES}
         children = tuple(self._argument(calculation, name, one, line) for name, one in arguments.items())
         return Node(text, children)
 
@@ -355,6 +358,8 @@ class _Tree:
             status=_say(f"status_{one.status}"),
         )
         chosen = _say("trace_chosen", cell=_cell(str(table.where(row, "set")))) if row >= 0 else {}
+        if row < 0 and self.account.profile.borrows(one):
+            chosen = _say("trace_borrowed")
         inherited = (
             _say("trace_inherited", steps={lang: in_words(one.fallback, lang) for lang in LANGUAGES})
             if one.fallback

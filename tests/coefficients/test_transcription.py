@@ -235,3 +235,188 @@ def test_sulfur_uptake_is_the_printed_total_over_the_printed_area(book) -> None:
         # The total is printed to 100 kg: half of that over the area is the rounding.
         assert found.value == pytest.approx(total * 1e4 / area, abs=0.005 * 1e4 / area)
         assert found.status == "derived"
+
+
+# --- numbers that no rule takes unasked, and those of the second quarry: typed again from the sources ---------------
+
+# coefficient, set, type, class, value, unit, status
+REFERENCE = [
+    ("soil_retention.bulk_density", "wandan2018_lowest", "", "", 0.58, "t/m³", "peer_reviewed"),
+    ("soil_retention.bulk_density", "wandan2018_highest", "", "", 1.1, "t/m³", "peer_reviewed"),
+    ("soil_retention.bulk_density", "wangxue2018_grazed", "沼泽化草甸", "", 0.62, "t/m³", "peer_reviewed"),
+    ("soil_retention.total_carbon_content", "diao2021", "森林", "", 0.08256, "tC/t", "peer_reviewed"),
+    ("soil_retention.total_carbon_content", "diao2021", "灌丛", "", 0.07418, "tC/t", "peer_reviewed"),
+    ("soil_retention.total_carbon_content", "diao2021", "草地", "", 0.06292, "tC/t", "peer_reviewed"),
+    ("soil_retention.total_carbon_content", "diao2021", "耕地", "", 0.03741, "tC/t", "peer_reviewed"),
+    ("soil_retention.nitrogen_content", "wu2018", "", "", 0.0006, "tN/t", "peer_reviewed"),
+    ("soil_retention.potassium_content", "wu2018", "", "", 0.014, "tK/t", "peer_reviewed"),
+    ("soil_retention.organic_carbon_content", "wu2018", "", "", 0.0156, "tC/t", "peer_reviewed"),
+    ("soil_retention.fertilizer_conversion", "wu2018", "", "尿素", 2.164, "", "peer_reviewed"),
+    ("soil_retention.fertilizer_conversion", "wu2018", "", "过磷酸钙", 4.065, "", "peer_reviewed"),
+    ("soil_retention.fertilizer_conversion", "wu2018", "", "氯化钾", 1.923, "", "peer_reviewed"),
+    ("soil_retention.fuelwood_conversion", "wu2018", "", "", 0.5, "", "peer_reviewed"),
+    ("soil_retention.fertilizer_nitrogen", "lyt1721_2008", "", "磷酸二铵", 0.14, "tN/t", "placeholder"),
+    ("soil_retention.fertilizer_phosphorus", "lyt1721_2008", "", "磷酸二铵", 0.1501, "tP/t", "placeholder"),
+    ("soil_retention.fertilizer_potassium", "lyt1721_2008", "", "氯化钾", 0.5, "tK/t", "placeholder"),
+    ("soil_retention.carbon_in_organic_matter", "general", "", "", 1 / 1.724, "tC/tOM", "placeholder"),
+    ("soil_retention.practice_factor", "he2020", "湿地", "", 0, "", "peer_reviewed"),
+    ("soil_retention.practice_factor", "masujie2018", "水浇地", "", 0.1, "", "peer_reviewed"),
+    ("carbon_sequestration.rate", "wangxinyou2019_lowest", "草地", "", 0.3, "tC/(hm²·a)", "peer_reviewed"),
+    ("carbon_sequestration.rate", "wangxinyou2019_highest", "草地", "", 2.47, "tC/(hm²·a)", "peer_reviewed"),
+    ("carbon_sequestration.rate", "wangxinyou2019_plantation", "", "", 1.41, "tC/(hm²·a)", "peer_reviewed"),
+    ("carbon_sequestration.rate", "wangxinyou2019_sand", "", "", 0.53, "tC/(hm²·a)", "peer_reviewed"),
+    ("carbon_sequestration.carbon_density", "wangjian2016", "阔叶林", "", 89.04, "tC/hm²", "peer_reviewed"),
+    (
+        "carbon_sequestration.net_primary_productivity",
+        "chenxuejiao2021",
+        "灌丛",
+        "",
+        3.42,
+        "tC/(hm²·a)",
+        "peer_reviewed",
+    ),
+    (
+        "carbon_sequestration.net_primary_productivity",
+        "chenxuejiao2021",
+        "高寒草原",
+        "",
+        0.5593,
+        "tC/(hm²·a)",
+        "peer_reviewed",
+    ),
+    ("carbon_sequestration.carbon_dioxide_per_dry_matter", "jiang2017", "", "", 1.63, "tCO2/t", "peer_reviewed"),
+    ("oxygen_release.oxygen_per_dry_matter", "jiang2017", "", "", 1.2, "tO2/t", "peer_reviewed"),
+    ("oxygen_release.oxygen_per_dry_matter", "miao2017", "", "", 1.19, "tO2/t", "peer_reviewed"),
+    ("negative_ions.ion_concentration", "sun2021", "针叶林", "", 1800, "个/cm³", "peer_reviewed"),
+    ("negative_ions.ion_concentration", "sun2021", "阔叶林", "", 617, "个/cm³", "peer_reviewed"),
+    ("negative_ions.ion_concentration", "sun2021", "灌丛", "", 730, "个/cm³", "peer_reviewed"),
+    ("negative_ions.threshold", "lyt1721_2008", "", "", 600, "个/cm³", "placeholder"),
+    ("tourism.time_value_share", "jiang2017", "", "", 30, "%", "peer_reviewed"),
+    ("climate_regulation.transpiration_heat", "general_high", "森林", "", 2837.27, "kJ/(m²·d)", "placeholder"),
+    ("climate_regulation.transpiration_heat", "general_high", "灌丛", "", 1300.95, "kJ/(m²·d)", "placeholder"),
+    ("climate_regulation.transpiration_heat", "general_high", "草地", "", 969.83, "kJ/(m²·d)", "placeholder"),
+    ("climate_regulation.transpiration_heat", "general_low", "森林", "", 70.4, "kJ/(m²·d)", "placeholder"),
+    ("climate_regulation.transpiration_heat", "general_low", "灌丛", "", 25.6, "kJ/(m²·d)", "placeholder"),
+    ("climate_regulation.latent_heat", "celsius100", "", "", 2260, "J/g", "placeholder"),
+    ("flood_mitigation.marsh_soil_depth", "general", "", "", 0.4, "m", "placeholder"),
+    ("livestock.sheep_units", "hanqifei2017", "", "绵羊", 1, "羊单位/头", "peer_reviewed"),
+    ("livestock.sheep_units", "hanqifei2017", "", "山羊", 0.9, "羊单位/头", "peer_reviewed"),
+    ("livestock.sheep_units", "hanqifei2017", "", "牛", 6, "羊单位/头", "peer_reviewed"),
+    ("livestock.sheep_units", "hanqifei2017", "", "水牛", 6.5, "羊单位/头", "peer_reviewed"),
+    ("livestock.sheep_units", "yuhaiyang2017", "", "牛", 5, "羊单位/头", "peer_reviewed"),
+    ("livestock.sheep_units", "yuhaiyang2017", "", "马", 2, "羊单位/头", "peer_reviewed"),
+    ("livestock.sheep_units", "general", "", "牦牛", 4, "羊单位/头", "placeholder"),
+    ("livestock.sheep_units", "general", "", "藏羊", 1, "羊单位/头", "placeholder"),
+    ("livestock.daily_intake", "general", "", "", 1.8, "kg/(羊单位·d)", "placeholder"),
+    ("livestock.dry_share", "huangxin2020", "", "高寒荒漠", 1 / 2.5, "", "peer_reviewed"),
+    ("livestock.dry_share", "huangxin2020", "", "禾草草原", 1 / 3, "", "peer_reviewed"),
+    ("livestock.dry_share", "huangxin2020", "", "荒漠草原", 1 / 3, "", "peer_reviewed"),
+    ("livestock.dry_share", "huangxin2020", "", "高寒草原", 1 / 3, "", "peer_reviewed"),
+    ("livestock.dry_share", "huangxin2020", "", "盐生草甸", 1 / 3.2, "", "peer_reviewed"),
+    ("livestock.dry_share", "huangxin2020", "", "高寒草甸", 1 / 3.2, "", "peer_reviewed"),
+]
+# price, set, type, class, value in 元, unit, price year
+PRICES = [
+    ("price.unit_value", "laimin2015_intact", "草地", "", 7470, "元/hm²", 2005),
+    ("price.unit_value", "laimin2015_light", "草地", "", 5976, "元/hm²", 2005),
+    ("price.unit_value", "laimin2015_moderate", "草地", "", 3735, "元/hm²", 2005),
+    ("price.unit_value", "laimin2015_heavy", "草地", "", 1494, "元/hm²", 2005),
+    ("price.visit", "jiang2017", "", "旅行费用", 52.47, "元/人次", 2011),
+    ("price.visit", "jiang2017", "", "时间成本", 343.33, "元/人次", 2011),
+    ("price.visit", "jiang2017", "", "消费者剩余", 578.03, "元/人次", 2011),
+    ("price.water_pollutant", "shang2018", "", "COD", 5570, "元/tCOD", 2015),
+    ("price.water_pollutant", "shang2018_lowest", "", "总氮", 2500, "元/tTN", 2015),
+    ("price.water_pollutant", "shang2018_highest", "", "总磷", 3000, "元/tTP", 2015),
+    ("price.water_pollutant", "wu2018", "", "总氮", 35_700, "元/tTN", 2015),
+    ("price.water_pollutant", "wu2018", "", "总磷", 750_700, "元/tTP", 2015),
+    ("price.air_pollutant", "chenxs2017", "", "SO2", 600, "元/tSO2", 2013),
+    ("price.air_pollutant", "bao2018", "", "粉尘", 170, "元/t粉尘", 2012),
+    ("price.air_pollutant", "miao2017", "", "SO2", 830, "元/tSO2", 2014),
+    ("price.air_pollutant", "miao2017", "", "粉尘", 230, "元/t粉尘", 2014),
+    ("price.water_use", "jiang2017", "", "生活", 0.5, "元/m³", 2011),
+    ("price.water_treatment", "lyt1721_2008", "", "", 2.09, "元/t", 2007),
+    ("price.sewage_treatment", "chenxs2017", "", "", 1, "元/m³", 2013),
+    ("price.sediment_reduction", "bao2018", "", "", 18, "元/t", 2012),
+    ("price.earthwork", "lyt1721_2008", "", "", 12.6, "元/m³", 2005),
+    ("price.fertilizer", "wu2018", "", "尿素", 1838, "元/t", 2015),
+    ("price.fertilizer", "wu2018", "", "过磷酸钙", 587, "元/t", 2015),
+    ("price.fertilizer", "wu2018", "", "氯化钾", 2175, "元/t", 2015),
+    ("price.fertilizer", "lyt1721_2008", "", "磷酸二铵", 2400, "元/t", 2007),
+    ("price.fertilizer", "lyt1721_2008", "", "氯化钾", 2200, "元/t", 2007),
+    ("price.organic_matter", "bao2018", "", "", 320, "元/tOM", 2012),
+    ("price.fuelwood", "wu2018", "", "", 200, "元/m³", 2015),
+    ("price.negative_ion", "lyt1721_2008", "", "", 5.8185e-18, "元/个", 2007),
+]
+# 环境保护税法: the lowest and the highest rate by equivalent, and the kilograms of an equivalent.
+EQUIVALENTS = {
+    "air": {"SO2": 0.95, "NOx": 0.95, "烟尘": 2.18, "一般性粉尘": 4},
+    "water": {"COD": 1, "氨氮": 0.8, "总磷": 0.25, "五日生化需氧量": 0.5, "悬浮物": 4},
+}
+RATES = {"air": {"lowest": 1.2, "highest": 12}, "water": {"lowest": 1.4, "highest": 14}}
+# World Bank, in % on the year before; 2005 = 100
+CHANGES = {
+    1995: 16.7912, 1996: 8.3132, 1997: 2.7865, 1998: -0.7732, 1999: -1.4015, 2000: 0.3478, 2001: 0.7191, 2002: -0.732,
+    2003: 1.1276, 2004: 3.8246, 2005: 1.7764, 2006: 1.6494, 2007: 4.8168, 2008: 5.9253, 2009: -0.7282, 2010: 3.1753,
+    2011: 5.5539, 2012: 2.6195, 2013: 2.6211, 2014: 1.9216, 2015: 1.437, 2016: 2.0, 2017: 1.5931, 2018: 2.0748,
+    2019: 2.8992, 2020: 2.4194, 2021: 0.981, 2022: 1.9736, 2023: 0.2348, 2024: 0.2181,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "set_", "ecosystem", "class_", "value", "unit", "status"), REFERENCE)
+def test_reference_values(book, name, set_, ecosystem, class_, value, unit, status) -> None:
+    found = book.get(name, set=set_, ecosystem=ecosystem, class_=class_, year=2020)
+    assert found.value == pytest.approx(value, rel=1e-14)
+    assert (found.unit, found.status) == (unit, status)
+
+
+@pytest.mark.parametrize(("name", "set_", "ecosystem", "class_", "value", "unit", "year"), PRICES)
+def test_more_prices(book, name, set_, ecosystem, class_, value, unit, year) -> None:
+    found = book.get(name, set=set_, ecosystem=ecosystem, class_=class_, year=2020)
+    assert found.value == pytest.approx(value, rel=1e-14)
+    assert (found.unit, found.price_year) == (unit, year)
+
+
+@pytest.mark.parametrize(("kind", "end"), [(kind, end) for kind, ends in RATES.items() for end in ends])
+def test_the_rates_between_which_provinces_set_their_tax(book, kind, end) -> None:
+    for pollutant, kilograms in EQUIVALENTS[kind].items():
+        found = book.get(f"price.{kind}_pollutant", set=f"environment_tax2018_{end}", class_=pollutant, year=2024)
+        assert found.value == pytest.approx(1000 * RATES[kind][end] / kilograms, rel=1e-14)
+        assert (found.price_year, found.status) == (2024, "derived")
+
+
+def test_qinghai_taxes_at_the_lowest_rates(book) -> None:
+    for kind, equivalents in EQUIVALENTS.items():
+        for pollutant in equivalents:
+            name = f"price.{kind}_pollutant"
+            own = book.get(name, set="qinghai_tax2018", region="630000", class_=pollutant, year=2024)
+            assert own.value == book.get(name, set="environment_tax2018_lowest", class_=pollutant, year=2024).value
+
+
+def test_consumer_prices(book) -> None:
+    index = 100.0
+    for year, percent in CHANGES.items():
+        change = book.get("price_index.consumer_price_change", set="world_bank", year=year)
+        assert change.value == pytest.approx(percent / 100, rel=1e-14)
+        if year >= 2005:
+            index = index * (1 + percent / 100) if year > 2005 else 100.0
+            # Printed to two decimals.
+            assert book.get("price_index.consumer_prices", set="world_bank", year=year).value == pytest.approx(
+                index, abs=0.005
+            )
+    for year, printed in ((2007, 493.6), (2014, 606.7)):
+        assert book.get("price_index.consumer_prices", set="miao2017", year=year).value == printed
+    own = book.get("price_index.consumer_price_change", set="huangnan2023", region="632300", year=2023)
+    assert own.value == 0
+
+
+def test_a_slope_length_may_take_the_divisor_of_rusle(book) -> None:
+    name = "soil_retention.slope_length"
+    theirs = book.get(name, set="masujie2018", year=2020).parameters
+    ours = book.get(name, year=2020).parameters
+    assert (theirs["sine_divisor"], ours["sine_divisor"]) == (0.0896, 0.089)
+    assert {key for key in ours if ours[key] != theirs[key]} == {"sine_divisor"}
+
+
+def test_wind_erosion_in_one_line(book) -> None:
+    found = book.get("sand_fixation.simplified", set="rweq_script", year=2020)
+    assert dict(found.parameters) == {"scale": 0.1699, "exponent": 1.3711}

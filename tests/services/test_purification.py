@@ -147,5 +147,15 @@ def test_an_account_by_quality_shows_which_branch_it_took(monkeypatch: pytest.Mo
     )
     assert set(lines.loc["quality_index", "role"]) == {"physical"}
     assert not lines.loc["quality_index", "counted"].any()
+    # Which way it went is said on the line, in the table of quantities and in the trace.
+    within, beyond = "达标,取排放量", "超标,取净化能力"
+    notes = lines.loc["removed_pollutant", "note"].to_dict()
+    assert notes == {"so2": within, "nox": beyond, "cod": within}
+    table = account.table("quantity").set_index(["indicator", "item"])["note"]
+    assert (table["removed_pollutant", "nox"], table["quality_index", "nox"]) == (beyond, "")
+    told = account.explain("air_purification", item="nox")
+    assert f"〔{beyond}〕" in told.render("zh")
+    assert "[the standard is exceeded: the capacity counts]" in told.render("en")
+    assert "the standard is met" in account.explain("air_purification", item="so2").render("en")
     value = 300 * 1200 + 12 * 630 + 80 * 700
     assert account.total().m_as("元(2025年价)") == pytest.approx(value, rel=FEW_ROUNDINGS)

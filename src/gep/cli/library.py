@@ -14,10 +14,11 @@ from gep.messages import label
 
 if TYPE_CHECKING:
     from gep.coefficient_book import Coefficient, CoefficientBook, Entry
+    from gep.profiles import Profile
 
 __all__ = ["coefficients_command", "standards_command", "template_command"]
 
-CONDITIONS = ("ecosystem", "region", "class", "year", "set")
+CONDITIONS = ("ecosystem", "region", "class", "year", "set", "standard")
 
 _JSON = click.Option(["--json", "as_json"], is_flag=True, help="cli_option_json")
 
@@ -87,6 +88,7 @@ def standards_command(as_json: bool) -> int:
 def coefficients_command(words: tuple[str, ...], where: tuple[str, ...], as_json: bool) -> int:
     """List coefficients, or say which one a lookup takes and why."""
     from gep.coefficient_book import load_coefficients
+    from gep.profiles import load_profile
 
     lang = language_of()
     book = load_coefficients()
@@ -98,11 +100,13 @@ def coefficients_command(words: tuple[str, ...], where: tuple[str, ...], as_json
         raise CommandError("GEP625", typed=" ".join(names[1:]), command="gep coefficients")
     chosen = _coefficient_names(book, names[0]) if names else book.names()
     if conditions:
-        considered = [_considered(book, name, conditions, lang) for name in chosen]
+        with usage_errors():
+            profile = load_profile(conditions["standard"]) if "standard" in conditions else None
+        considered = [_considered(book, name, conditions, lang, profile) for name in chosen]
         if as_json:
             echo_json(considered)
         else:
-            click.echo("\n\n".join(map(_consideration_text, considered)))
+            click.echo("\n\n".join(_consideration_text(one, lang) for one in considered))
         return 0
     entries = [one for name in chosen for one in book.entries if one.coefficient.name == name]
     if as_json:
@@ -140,12 +144,19 @@ def _coefficient_names(book: CoefficientBook, typed: str) -> tuple[str, ...]:
     return found
 
 
-def _considered(book: CoefficientBook, name: str, conditions: dict[str, str], lang: str) -> dict[str, Any]:
-    """Return what a lookup makes of each entry of a coefficient, and why none fits if none does."""
+def _considered(
+    book: CoefficientBook, name: str, conditions: dict[str, str], lang: str, profile: Profile | None
+) -> dict[str, Any]:
+    """Return what a lookup makes of each entry of a coefficient, and why none fits if none does.
+
+    Under a standard the lookup takes the set that the standard has for the coefficient, as an account does where
+    参数调整 says nothing.
+    """
     from gep.findings import CoefficientError
 
+    own = profile.sets.get(name) if profile else None
     asked: dict[str, Any] = {
-        "set": conditions.get("set"),
+        "set": conditions.get("set") or own,
         "ecosystem": conditions.get("ecosystem", ""),
         "region": conditions.get("region", ""),
         "class_": conditions.get("class", ""),
@@ -162,6 +173,7 @@ def _considered(book: CoefficientBook, name: str, conditions: dict[str, str], la
         "chosen": None if taken is None else taken.key,
         "value": None if taken is None or taken.parameters else taken.value,
         "unit": None if taken is None else taken.unit,
+        "remarks": _remarks(name, conditions, lang, profile, taken),
         "problems": problems,
         "considered": [
             {"id": one.id, "chosen": one.chosen, "reason": one.reason[lang]}
@@ -170,11 +182,42 @@ def _considered(book: CoefficientBook, name: str, conditions: dict[str, str], la
     }
 
 
-def _consideration_text(one: dict[str, Any]) -> str:
-    lines = [f"{one['name']} {one['label']}"]
+def _remarks(
+    name: str, conditions: dict[str, str], lang: str, profile: Profile | None, taken: Coefficient | None
+) -> list[str]:
+    """Return what an account under the standard asked for makes of the coefficient."""
+    if profile is None:
+        return []
+    service = name.partition(".")[0]
+    found = []
+    if service == "price":
+        found.append(label("cli_prices_are_entered", lang))
+    elif profile.rule(service) is None:
+        found.append(label("cli_not_counted", lang, standard=profile.id))
+    elif "set" not in conditions and name in profile.sets:
+        key = "cli_set_borrowed" if taken is not None and profile.borrows(taken) else "cli_set_of_standard"
+        found.append(label(key, lang, standard=profile.id, set=profile.sets[name]))
+    if taken is not None and taken.status == "placeholder":
+        found.append(label("cli_placeholder_on_face", lang))
+    return found
+
+
+def _consideration_text(one: dict[str, Any], lang: str) -> str:
+    """Return what was taken first, then what was passed over, a line for each set."""
+    from gep.classifications import in_words
+
+    taken, passed = [], dict[str, list[str]]()
     for entry in one["considered"]:
-        value = f" = {one['value']!r} {one['unit']}".rstrip() if entry["chosen"] and one["value"] is not None else ""
-        lines.append(f"  {'✓' if entry['chosen'] else '·'} {entry['id']}{value}: {entry['reason']}")
+        reason = in_words(entry["reason"], lang)
+        if entry["chosen"]:
+            value = f" = {one['value']!r} {one['unit']}".rstrip() if one["value"] is not None else ""
+            taken.append(f"  ✓ {entry['id']}{value}: {reason}")
+        else:
+            passed.setdefault(entry["id"].partition(" ")[0], []).append(reason)
+    lines = [f"{one['name']} {one['label']}", *taken, *(f"  → {remark}" for remark in one["remarks"])]
+    for name, reasons in passed.items():
+        more = label("cli_and_more", lang, count=len(reasons)) if len(reasons) > 1 else ""
+        lines.append(f"  · {name}{more}: {reasons[0]}")
     return "\n".join([*lines, *(f"  ✗ {problem}" for problem in one["problems"])])
 
 

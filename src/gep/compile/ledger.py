@@ -108,6 +108,7 @@ def _step_lines(
     status = np.where(entry != "", "reported", "computed").astype(object)
     status = np.where(has_value, "no_data", status)
     status = np.where(lines["status"] != "", lines["status"], status)
+    notes = _with_branch(calculation, step, notes)
     upstream = _upstream(calculation, step)
     # What is only noted is left out where it is unknown: the sum does not lack it.
     keep = ~(np.isnan(quantity) & (upstream | step.noted))
@@ -141,6 +142,16 @@ def _step_lines(
         }
     )
     return frame.loc[keep]
+
+
+def _with_branch(calculation: Calculation, step: Step, notes: Texts) -> Texts:
+    """Add to the notes which of its two ways the rule of the step went on each line that it computed."""
+    if step.branch is None:
+        return notes
+    index = calculation.results[step.branch.step]
+    computed = (calculation.reported[step.name] < 0) & ~np.isnan(calculation.results[step.name]) & ~np.isnan(index)
+    said = np.array([step.branch.taken(one).zh for one in index], dtype=object)
+    return np.where(computed, np.where(notes == "", said, notes + "; " + said), notes)
 
 
 def _bracketed(unit: str) -> str:

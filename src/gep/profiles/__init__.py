@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from gep.coefficient_book import Coefficient
 from gep.findings import CoefficientError, Finding, GepError, Where, finding
 from gep.services import service
 from gep.spec import Component, Label, Method, ServiceSpec
@@ -137,6 +138,14 @@ class Profile(_Strict):
     def rule(self, name: str) -> ServiceRule | None:
         """Return how the standard counts the service `name`, or None if it does not."""
         return next((rule for rule in self.services if rule.service == name), None)
+
+    def borrows(self, coefficient: Coefficient) -> bool:
+        """Return whether the standard names this coefficient's set without having it in its own text.
+
+        What a standard does not give, or gives in a text that was not read, is borrowed from another document: a choice
+        of this program, and named as such wherever it is used.
+        """
+        return self.sets.get(coefficient.name) == coefficient.set and coefficient.source != self.source
 
     def class_label(self, class_: str) -> Label:
         """Return the name of a service class in the words of the standard."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from gep.classifications import items
 from gep.services.columns import ECOSYSTEM, ECOSYSTEM_IF_KNOWN, SOURCE
-from gep.spec import Component, Key, Label, Method, Number, ServiceSpec, Sheet, Step, given
+from gep.spec import Branch, Component, Key, Label, Method, Number, ServiceSpec, Sheet, Step, given
 from gep.units import Quantity, rule, where
 
 __all__ = ["purification_service", "quality_index", "removed_by_quality", "removed_over_area"]
@@ -119,6 +119,13 @@ def removed_by_quality(quality_index: Quantity, emission: Quantity, capacity: Qu
     return (1 - exceeded) * emission + exceeded * capacity
 
 
+CHOICE = Branch(
+    "quality_index",
+    Label("达标,取排放量", "the standard is met: the emission counts"),
+    Label("超标,取净化能力", "the standard is exceeded: the capacity counts"),
+)
+
+
 def purification_service(name: str, label: Label, vocabulary: str, price: str, concentration_unit: str) -> ServiceSpec:
     """Return a purification service for the pollutants of `vocabulary`, by emission, by capacity or by quality."""
     bureau = Label("生态环境局", "ecology and environment bureau")
@@ -217,7 +224,7 @@ def purification_service(name: str, label: Label, vocabulary: str, price: str, c
                     quality_index,
                     noted=True,
                 ),
-                Step("removed_pollutant", removed, removed_by_quality, price=price),
+                Step("removed_pollutant", removed, removed_by_quality, price=price, branch=CHOICE),
             ),
             reference="mee_2020",
         ),

@@ -98,10 +98,13 @@ def summary_table(account: Account) -> pd.DataFrame:
 def _grouped(lines: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return the lines added up over ecosystem types, as far as unit and price are one."""
     if lines.empty:
-        return pd.DataFrame(columns=[*keys, "quantity", "value", "status"])
+        return pd.DataFrame(columns=[*keys, "quantity", "value", "status", "note"])
     grouped = lines.groupby(keys, sort=False, dropna=False)
     found = grouped.agg(
-        quantity=("quantity", _sum), value=("value", _sum), status=("status", lambda one: _one(list(one)))
+        quantity=("quantity", _sum),
+        value=("value", _sum),
+        status=("status", lambda one: _one(list(one))),
+        note=("note", lambda one: "; ".join(dict.fromkeys(filter(None, one)))),
     )
     return found.reset_index()
 

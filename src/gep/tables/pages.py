@@ -11,10 +11,11 @@ from typing import Literal
 import pandas as pd
 
 from gep.account import Account
-from gep.classifications import find_region
+from gep.classifications import find_region, in_words
 from gep.findings import Grade
 from gep.tables.formulas import Formula
 from gep.tables.frames import TOTAL, make_table
+from gep.tables.parameter_rows import BORROWED, borrowed_coefficients
 from gep.tables.words import Words
 
 __all__ = ["PARAMETER_VALUE", "Cell", "Column", "Kind", "Page", "blank_or_number", "make_page"]
@@ -174,6 +175,9 @@ def _standing_notes(account: Account, words: Words) -> list[str]:
     placeholders = [one.subject for one in account.findings if one.code == "GEP224"]
     if placeholders:
         notes.append(words.say("note_placeholder", ids="、".join(placeholders)))
+    borrowed = borrowed_coefficients(account)
+    if borrowed:
+        notes.append(words.say("note_borrowed", ids="、".join(borrowed)))
     return notes
 
 
@@ -225,6 +229,7 @@ def _quantity(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
         _heading(words, "unit"),
         _heading(words, "method"),
         _heading(words, "status"),
+        _heading(words, "note", "long"),
     )
     rows = tuple(
         (
@@ -236,6 +241,7 @@ def _quantity(account: Account, frame: pd.DataFrame, words: Words) -> _Content:
             one["shown_unit"],
             words.method(one["service"], one["method"]),
             words.words("status", one["status"]),
+            in_words(one["note"], words.lang),
         )
         for one in frame.to_dict("records")
     )
@@ -336,7 +342,7 @@ def _parameters(account: Account, frame: pd.DataFrame, words: Words) -> _Content
             words.say(f"{'evidence' if one['kind'] == 'policy' else 'status'}_{one['status']}"),
             one["source"],
             one["locator"],
-            one["reason"],
+            words.say("borrowed") if one["reason"] == BORROWED else one["reason"],
             one["replaces"],
             one["cell"],
             one["note"],

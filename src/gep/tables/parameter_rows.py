@@ -11,8 +11,10 @@ from gep.coefficient_book import Coefficient
 from gep.findings import CoefficientError
 from gep.prices import price_key
 
-__all__ = ["COLUMNS", "parameter_places", "parameters_table"]
+__all__ = ["BORROWED", "COLUMNS", "borrowed_coefficients", "parameter_places", "parameters_table"]
 
+BORROWED = "borrowed"
+"""Reason of a value that the program chose because the standard has none, or none that was read."""
 BOOK_KEY = 4  # parts of the key of a value of the book: coefficient, item, type, number
 
 COLUMNS = (
@@ -44,6 +46,22 @@ def parameters_table(account: Account) -> pd.DataFrame:
     return pd.DataFrame(list(_rows(account).values()), columns=list(COLUMNS))
 
 
+def borrowed_coefficients(account: Account) -> tuple[str, ...]:
+    """Return the coefficients that the account uses because the program borrowed them for the standard."""
+    found: dict[str, None] = {}
+    for calculation in account.calculations:
+        if not calculation.counted.any():
+            continue
+        for arguments in calculation.arguments.values():
+            for binding in arguments.values():
+                if binding.codes is not None:
+                    # A row of 参数调整 that names the set makes it the choice of the analyst.
+                    unasked = set(binding.codes[binding.rows < 0].tolist())
+                    chosen = (one for code, one in enumerate(binding.coefficients) if code in unasked)
+                    found |= {one.id: None for one in chosen if account.profile.borrows(one)}
+    return tuple(found)
+
+
 def parameter_places(account: Account) -> dict[tuple[object, ...], int]:
     """Return the row of the table of each coefficient, parameter, price and policy.
 
@@ -63,6 +81,7 @@ def parameter_places(account: Account) -> dict[tuple[object, ...], int]:
 
 def _rows(account: Account) -> dict[tuple[object, ...], tuple[object, ...]]:
     rows: dict[tuple[object, ...], tuple[object, ...]] = {}
+    borrowed = borrowed_coefficients(account)
     for calculation in account.calculations:
         if not calculation.counted.any():
             continue
@@ -71,14 +90,20 @@ def _rows(account: Account) -> dict[tuple[object, ...], tuple[object, ...]]:
             computed = (calculation.reported[step] < 0) & ~np.isnan(calculation.results[step])
             for binding in arguments.values():
                 if binding.kind == "coefficient" or (binding.kind == "policy" and computed.any()):
-                    _add(account, rows, binding, service)
+                    _add(account, rows, binding, service, borrowed)
             price = calculation.prices.get(step)
             if price is not None and price.kind == "price":
-                _add(account, rows, price, service)
+                _add(account, rows, price, service, borrowed)
     return rows
 
 
-def _add(account: Account, rows: dict[tuple[object, ...], tuple[object, ...]], binding: Binding, service: str) -> None:
+def _add(
+    account: Account,
+    rows: dict[tuple[object, ...], tuple[object, ...]],
+    binding: Binding,
+    service: str,
+    borrowed: tuple[str, ...],
+) -> None:
     if binding.kind == "policy":
         policy = account.profile.policies[binding.name]
         rows["policy", binding.name] = (
@@ -90,7 +115,7 @@ def _add(account: Account, rows: dict[tuple[object, ...], tuple[object, ...]], b
     codes = set(binding.codes.tolist()) if binding.codes is not None else set()
     for code, one in enumerate(binding.coefficients):
         if code in codes:
-            for row in _book_rows(account, one, service):
+            for row in _book_rows(account, one, service, BORROWED if one.id in borrowed else ""):
                 # A price or a coefficient that several services or types use stands there once.
                 key = (one.key, *row[5:8])
                 known = rows.setdefault(key, row)
@@ -104,7 +129,7 @@ def _add(account: Account, rows: dict[tuple[object, ...], tuple[object, ...]], b
         rows.setdefault((binding.table, position), row)
 
 
-def _book_rows(account: Account, one: Coefficient, service: str) -> list[tuple[object, ...]]:
+def _book_rows(account: Account, one: Coefficient, service: str, reason: str) -> list[tuple[object, ...]]:
     source = account.book.sources.get(one.source)
     values = one.parameters.items() if one.parameters else [("", one.value)]
     kind = "price" if one.service == "price" else "coefficient"
@@ -112,7 +137,7 @@ def _book_rows(account: Account, one: Coefficient, service: str) -> list[tuple[o
         (
             kind, one.id, service, one.zh, one.en, " ".join(filter(None, (one.qualifiers.class_, name))),
             one.qualifiers.ecosystem, number, "" if name else one.unit, one.price_year, one.status,
-            source.citation if source else one.source, one.locator, "", "", "",
+            source.citation if source else one.source, one.locator, reason, "", "",
             "; ".join(filter(None, (one.note, in_words(one.fallback)))),
         )
         for name, number in values

@@ -130,6 +130,7 @@ _SPECIES = [
     ("NOx", "NOx", "氮氧化物", "[nitrogen_oxides]", "NOX"),
     ("COD", "COD", "化学需氧量", "[chemical_oxygen_demand]", "CODcr CODCr"),
     ("BOD", "BOD", "生化需氧量", "[biochemical_oxygen_demand]", "BOD5 五日生化需氧量"),
+    ("SS", "SS", "悬浮物", "[suspended_solids]", ""),
     ("NH3N", "NH3-N", "氨氮", "[ammonia_nitrogen]", "NH3N"),
     ("NH3", "NH3", "氨", "[ammonia]", ""),
     ("dust", "粉尘", "粉尘", "[dust]", "烟粉尘 工业粉尘 烟尘 降尘 滞尘 颗粒物 PM TSP"),
