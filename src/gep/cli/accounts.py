@@ -10,7 +10,7 @@ import click
 
 from gep.cli.console import echo_findings, echo_json, text_table
 from gep.cli.framework import STOPPED, USAGE, CommandError, command, language_of, usage_errors, workbook_language
-from gep.cli.outputs import check_account_target, write_errors
+from gep.cli.outputs import check_account_target, check_review_target, write_errors
 from gep.findings import Finding, GepError, InputError, Where, finding, stops
 from gep.messages import label
 
@@ -31,11 +31,21 @@ def _book() -> click.Argument:
     return click.Argument(["book"], type=_PATH, metavar="BOOK")
 
 
-@command("check", click.Argument(["books"], type=_PATH, nargs=-1, required=True, metavar="BOOK..."), _STANDARD, _JSON)
-def check_command(books: tuple[Path, ...], standard: str | None, as_json: bool) -> int:
+@command(
+    "check",
+    click.Argument(["books"], type=_PATH, nargs=-1, required=True, metavar="BOOK..."),
+    click.Option(["-o", "--output", "target"], type=_PATH, metavar="COPY", help="cli_option_check_out"),
+    _STANDARD,
+    _JSON,
+)
+def check_command(books: tuple[Path, ...], target: Path | None, standard: str | None, as_json: bool) -> int:
     """Print every finding of inventories."""
     lang = language_of()
     _known_standard(standard)
+    if target is not None:
+        if len(books) > 1:
+            raise CommandError("GEP291")
+        check_review_target(target, books[0])
     found: list[Finding] = []
     records = []
     for book in books:
@@ -44,6 +54,8 @@ def check_command(books: tuple[Path, ...], standard: str | None, as_json: bool) 
         records += [{"path": str(book), **one.as_dict(lang)} for one in findings]
         if not as_json:
             echo_findings(str(book), findings, lang)
+    if target is not None:
+        _write_copy(books[0], target, found, lang)
     if as_json:
         echo_json(records)
     return _exit_code(found)
@@ -101,6 +113,18 @@ def explain_command(
     with usage_errors():
         click.echo(account.explain(service, indicator, ecosystem=ecosystem, item=item).render(lang))
     return 0
+
+
+def _write_copy(book: Path, target: Path, findings: list[Finding], lang: str) -> None:
+    """Write the inventory with its findings; one that could not be read at all has no copy."""
+    from gep.workbook.review import write_review
+
+    try:
+        with write_errors(target):
+            whole = write_review(book, target, findings, lang)
+    except InputError:
+        return
+    click.echo(label("cli_written" if whole else "cli_written_plain", lang, path=target), err=True)
 
 
 def _explain_cell(workbook: Path, cell: str) -> int:

@@ -9,19 +9,26 @@ from pathlib import Path
 from gep.cli.framework import CommandError, WritingError
 from gep.messages import LANGUAGES, label
 
-__all__ = ["check_account_target", "check_bridge_target", "check_target", "make_folder", "write_errors"]
+__all__ = [
+    "check_account_target",
+    "check_bridge_target",
+    "check_review_target",
+    "check_target",
+    "make_folder",
+    "write_errors",
+]
 
 
-def check_target(path: Path) -> None:
+def check_target(path: Path, suffix: str = ".xlsx") -> None:
     """Refuse an output that cannot become a workbook.
 
     Raises
     ------
     CommandError
-        If it does not end in ``.xlsx``, is a folder, or would go into a folder that is not there.
+        If it does not end in `suffix`, is a folder, or would go into a folder that is not there.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise CommandError("GEP605", path=path)
+    if path.suffix.lower() != suffix:
+        raise CommandError("GEP605" if suffix == ".xlsx" else "GEP290", path=path, suffix=suffix)
     with write_errors(path):
         if not path.parent.is_dir():
             raise CommandError("GEP601", path=path)
@@ -51,6 +58,22 @@ def check_bridge_target(path: Path, book: Path) -> None:
         If `path` is the inventory `book`, or another file that is not a workbook of a comparison.
     """
     _check_replaced(path, book, "compare_sheet_bridge")
+
+
+def check_review_target(path: Path, book: Path) -> None:
+    """Refuse an output that is there already: in a copy with findings somebody may have corrected what was found.
+
+    Raises
+    ------
+    CommandError
+        If `path` is there, the inventory `book` or another file, or ends otherwise than a workbook with macros does
+        whose copy it is to be.
+    """
+    check_target(path, ".xlsm" if book.suffix.lower() == ".xlsm" else ".xlsx")
+    with write_errors(path):
+        if path.exists():
+            same = book.exists() and path.samefile(book)
+            raise CommandError("GEP602" if same else "GEP292", path=path)
 
 
 def _check_replaced(path: Path, book: Path, sheet: str) -> None:

@@ -81,7 +81,7 @@ def _sheet(name: str) -> Sheet:
 
 def _recognised(file: str, workbook: RawWorkbook) -> tuple[dict[str, RawSheet], list[Finding]]:
     words = {normal(word): sheet.name for sheet in (BASIC, *SHEETS.values()) for word in (sheet.name, *sheet.label)}
-    ours = {normal(label("template_options", lang)) for lang in LANGUAGES}
+    ours = {normal(label(key, lang)) for key in ("template_options", "sheet_findings") for lang in LANGUAGES}
     found: dict[str, RawSheet] = {}
     findings = []
     for sheet in workbook.sheets.values():
