@@ -59,6 +59,9 @@ COEFFICIENT_UNITS = {
     "kg/m³": 1,
     "tO2/tCO2": 1,
     "tC/t": 1,
+    "tC/tOM": 1,
+    "tCO2/t": 1,
+    "tO2/t": 1,
     "万m³": WAN,  # m³
     "kg/m": 1,
     "μg/m³": 1,
@@ -71,6 +74,7 @@ PRICE_UNITS = {
     "元/m³": 1,
     "元/(kW·h)": 1,
     "元/tCO2": 1,
+    "元/tO2": 1,
     "元/tC": 1 / CO2_PER_C,  # 元/tCO2
     "元/t": 1,
     "元/kg": KG_PER_T,  # 元/t

@@ -81,6 +81,34 @@ def contributions(example: Example) -> Lines:
     return lines
 
 
+def resource_rents(example: Example) -> Lines:
+    """Gross operating surplus less what capital and the self-employed earn (SEEA EA §9.36)."""
+    lines = {}
+    for row in example.read("products_rent"):
+        surplus = (
+            float(row["gross_output"])
+            - float(row["intermediate_consumption"])
+            - float(row["compensation_of_employees"])
+            - float(row["other_production_taxes"])
+            + float(row["other_production_subsidies"])
+        )
+        earned = ("fixed_capital_consumption", "return_to_produced_assets", "self_employed_labour")
+        rent = surplus - math.fsum(float(row[name]) for name in earned)
+        lines[PRODUCTS[row["service"]], "resource_rent", row["item"], key_of(row["ecosystem"])] = rent * WAN  # 万元
+    return lines
+
+
+def land_rents(example: Example) -> Lines:
+    return {
+        (PRODUCTS[row["service"]], "rented_land", row["item"], key_of(row["ecosystem"])): float(
+            row["rented_area [万亩]"]
+        )
+        * WAN
+        * float(row["land_rent [元/亩]"])
+        for row in example.read("products_land_rent")
+    }
+
+
 def water_supply(example: Example) -> Lines:
     return {
         ("water_supply", "supplied_water", item_key("water_use", row["item"]), key_of(row["ecosystem"])): (
@@ -139,6 +167,16 @@ def water_retention(example: Example) -> Lines:
     }
 
 
+def water_yield(example: Example) -> Lines:
+    return {
+        ("water_retention", "retained_water", row["item"], key_of(row["ecosystem"])): (
+            float(row["local_use"]) * WAN + (float(row["outflow [亿m³]"]) - float(row["inflow [亿m³]"])) * YI
+        )
+        * example.price("水库单位库容造价")
+        for row in example.read("water_yield")
+    }
+
+
 def retained_soil(example: Example) -> dict[str, float]:
     """Potential less actual erosion by water [t]."""
     soil = {}
@@ -164,6 +202,19 @@ def soil_retention(example: Example) -> Lines:
     return lines
 
 
+def fertility(example: Example) -> Lines:
+    """Potassium and organic matter kept with the soil, beside silt, nitrogen and phosphorus."""
+    lines = {}
+    for label, mass in retained_soil(example).items():
+        potassium = mass * example.coefficient("soil_retention.potassium_content", label)
+        carbon = mass * example.coefficient("soil_retention.organic_carbon_content", label)
+        matter = carbon / example.coefficient("soil_retention.carbon_in_organic_matter")
+        ecosystem = key_of(label)
+        lines["soil_retention", "kept_potassium", "", ecosystem] = potassium * example.price("钾单价(折纯)")
+        lines["soil_retention", "kept_organic_matter", "", ecosystem] = matter * example.price("有机质单价")
+    return lines
+
+
 def wind_erosion(example: Example, product: float) -> float:
     """Return S_L [kg/m²] from the product of the RWEQ factors WF·EF·SCF·K'·C [kg/m]."""
     rweq = entry_of("sand_fixation.transport", example.chosen_set("sand_fixation.transport"))["parameters"]
@@ -183,13 +234,27 @@ def fixed_sand(example: Example) -> dict[str, float]:
     return sand
 
 
+def fixed_sand_simplified(example: Example) -> dict[str, float]:
+    """Q = 0.1699 (WF·EF·SCF·K')^1.3711 (1 - C^1.3711) [kg/m²], as t."""
+    sand = {}
+    for row in example.read("sand_fixation"):
+        bare = float(row["weather"]) * float(row["erodible_fraction"]) * float(row["crust"]) * float(row["roughness"])
+        kept = 0.1699 * bare**1.3711 * (1 - float(row["cover"]) ** 1.3711)
+        sand[row["ecosystem"]] = kept * example.area(row["ecosystem"]) / KG_PER_T * PERIOD
+    return sand
+
+
 def sand_fixation(example: Example) -> Lines:
+    return protected_area(example, fixed_sand(example))
+
+
+def protected_area(example: Example, masses: dict[str, float]) -> Lines:
     density, depth = (example.coefficient(f"sand_fixation.{name}") for name in ("bulk_density", "cover_depth"))
     return {
         ("sand_fixation", "protected_area", "", key_of(label)): mass
         / (density * depth)
         * example.price("治沙工程平均成本")
-        for label, mass in fixed_sand(example).items()
+        for label, mass in masses.items()
     }
 
 
@@ -220,6 +285,32 @@ def lakes(example: Example) -> Lines:
         stored = whole * exchanges * float(row["county_share"]) / 100  # %
         lines["flood_mitigation", "lake_mitigation", row["item"], "lake"] = stored * example.price("水库单位库容造价")
     return lines
+
+
+def lake_totals(example: Example) -> Lines:
+    lines = {}
+    for row in example.read("lake_totals"):
+        entry = entry_of("flood_mitigation.lake_storage", example.chosen_set("flood_mitigation.lake_storage"))
+        zone = item_key("lake_zone", row["zone"])
+        (regression,) = (one["parameters"] for one in entry["rows"] if one["class"] == zone)
+        square_kilometres = float(row["lake_area [hm²]"]) * LAKE_UNITS["lake_area [hm²]"]
+        stored = math.exp(regression["intercept"]) * square_kilometres ** regression["exponent"] * WAN  # m³
+        exchanges = example.coefficient("flood_mitigation.exchanges") * PERIOD
+        # An account never has a type beside its parent: the extent has 湿地.
+        key = ("flood_mitigation", "lake_mitigation", "", "wetland")
+        lines[key] = stored * exchanges * example.price("水库单位库容造价")
+    return lines
+
+
+def wetland_events(example: Example) -> Lines:
+    return {
+        ("flood_mitigation", "wetland_mitigation", row["item"], "wetland"): (
+            float(row["peak_storage"]) - float(row["initial_storage"])
+        )
+        * WAN
+        * example.price("水库单位库容造价")
+        for row in example.read("wetland_events")
+    }
 
 
 CAPACITY_UNITS = {"capacity": WAN, "capacity [亿m³]": YI}
@@ -379,6 +470,34 @@ def carbon_dioxide_of_biomass(example: Example) -> dict[str, float]:
     }
 
 
+def carbon_dioxide_of_rates(example: Example) -> dict[str, float]:
+    return {
+        row["ecosystem"]: _carbon_dioxide(example, row["ecosystem"], float(row["rate"]))
+        for row in example.read("sequestration_rate")
+    }
+
+
+def dry_matter(example: Example) -> dict[str, float]:
+    """Gain of dry matter [t]; a loss is negative."""
+    return {
+        row["ecosystem"]: float(row["dry_matter_gain"]) * example.area(row["ecosystem"]) / M2_PER_HM2 * PERIOD
+        for row in example.read("dry_matter_gain")
+    }
+
+
+def carbon_dioxide_of_dry_matter(example: Example) -> dict[str, float]:
+    share = example.coefficient("carbon_sequestration.carbon_dioxide_per_dry_matter")
+    return {label: mass * share for label, mass in dry_matter(example).items()}
+
+
+def oxygen_of_dry_matter(example: Example) -> Lines:
+    share = example.coefficient("oxygen_release.oxygen_per_dry_matter")
+    return {
+        ("oxygen_release", "released_oxygen", "", key_of(label)): mass * share * example.price("工业制氧价格")
+        for label, mass in dry_matter(example).items()
+    }
+
+
 def sequestered(example: Example, masses: dict[str, float]) -> Lines:
     return {
         ("carbon_sequestration", "sequestered_carbon_dioxide", "", key_of(label)): mass
@@ -516,6 +635,26 @@ def travel_costs(example: Example) -> Lines:
     return lines
 
 
+def travel_costs_at_wages(example: Example) -> Lines:
+    lines = {}
+    for row in example.read("tourism_wages"):
+        hour = float(row["wage_rate"]) * example.coefficient("tourism.time_value_share")
+        outlays = float(row["transport_cost"]) + float(row["lodging_cost"]) + float(row["entry_cost"])
+        visits = float(row["visits"]) * WAN
+        key = ("tourism", "visits_from_zones", row["item"], key_of(row["ecosystem"]))
+        lines[key] = visits * (float(row["travel_time"]) * hour + outlays)
+    return lines
+
+
+def simulated_exchange(example: Example) -> Lines:
+    return {
+        ("tourism", "simulated_visits", row["item"], key_of(row["ecosystem"])): float(row["visits"])
+        * WAN
+        * float(row["simulated_price"])
+        for row in example.read("tourism_simulated")
+    }
+
+
 def tourism_expenditure(example: Example) -> Lines:
     return {
         ("tourism", "spending_visits", row["item"], key_of(row["ecosystem"])): float(row["visits"])
@@ -550,6 +689,15 @@ def recreation_time(example: Example) -> Lines:
         * float(row["visit_time"])
         * float(row["hour_value"])
         for row in example.read("recreation_time")
+    }
+
+
+def recreation_substitute(example: Example) -> Lines:
+    return {
+        ("recreation", "substituted_visits", row["item"], key_of(row["ecosystem"])): float(row["visits"])
+        * WAN
+        * float(row["substitute_price"])
+        for row in example.read("recreation_substitute")
     }
 
 
