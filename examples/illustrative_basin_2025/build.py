@@ -14,7 +14,9 @@ WORKBOOK = FOLDER / "流域示例县_2025.xlsx"
 def build(path: Path = WORKBOOK) -> None:
     """Write the workbook to `path`."""
     rows, headers = rows_from_csv(FOLDER)
-    write_inventory(path, load_profile("seea_ea_2021"), rows, headers=headers, notice="示例数据,非官方统计 illustrative")
+    write_inventory(
+        path, load_profile("seea_ea_2021"), rows, headers=headers, notice="示例数据,非官方统计 illustrative"
+    )
 
 
 if __name__ == "__main__":
