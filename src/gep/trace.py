@@ -21,7 +21,7 @@ from gep.spec import ServiceSpec, Step
 from gep.tables.words import Words
 from gep.units import render_text
 
-__all__ = ["Explanation", "Node", "explain_lines", "explain_rows"]
+__all__ = ["Explanation", "Node", "explain_lines", "explained_lines"]
 
 _DIGITS = 10
 _YI = 1e8
@@ -120,10 +120,15 @@ def _known(account: Account, spec: ServiceSpec, column: str, values: pd.Series) 
     return texts
 
 
-def explain_rows(account: Account, rows: Iterable[int]) -> Explanation:
-    """Return the explanation of rows of the ledger, by their positions."""
+def explained_lines(account: Account, rows: Iterable[int], lang: str = "zh") -> dict[int, str]:
+    """Return for rows of the ledger, by their positions, the text of their explanations in `lang`."""
     tree = _Tree(account)
-    return Explanation(tuple(tree.line(row) for row in account.ledger.iloc[list(rows)].to_dict("records")))
+    numbers = sorted(set(rows))
+    records = account.ledger.iloc[numbers].to_dict("records")
+    return {
+        number: "\n".join(_lines(tree.line(record), lang, "", ""))
+        for number, record in zip(numbers, records, strict=True)
+    }
 
 
 def _counted_services(lines: pd.DataFrame) -> set[str]:
@@ -185,6 +190,9 @@ class _Tree:
     def __init__(self, account: Account) -> None:
         self.account = account
         self.words = {lang: Words(account, lang) for lang in LANGUAGES}
+        self._formulas: dict[tuple[int, str], dict[str, str]] = {}
+        self._steps: dict[tuple[int, str, int], Node] = {}
+        self._lines: dict[int, list[tuple[str, str]]] = {}
 
     def line(self, row: Mapping[object, object]) -> Node:
         """Return the tree of one ledger line."""
@@ -218,16 +226,26 @@ class _Tree:
         return Node(text, children)
 
     def _line_names(self, calculation: Calculation, step: Step, line: int) -> dict[str, str]:
-        record = calculation.lines.iloc[line]
+        key = id(calculation)
+        if key not in self._lines:
+            lines = calculation.lines
+            self._lines[key] = list(zip(map(str, lines["item"]), map(str, lines["ecosystem"]), strict=True))
+        item, ecosystem = self._lines[key][line]
         service = calculation.spec.name
         names = {}
         for lang, words in self.words.items():
-            parts = [words.service(service), step.label.text(lang), words.item(service, str(record["item"]))]
-            names[lang] = " · ".join(filter(None, [*parts, words.ecosystem(str(record["ecosystem"]))]))
+            parts = [words.service(service), step.label.text(lang), words.item(service, item)]
+            names[lang] = " · ".join(filter(None, [*parts, words.ecosystem(ecosystem)]))
         return names
 
     def step(self, calculation: Calculation, step: Step, line: int) -> Node:
-        """Return the tree of one step on one line."""
+        """Return the tree of one step on one line; several indicators may rest on it."""
+        key = (id(calculation), step.name, line)
+        if key not in self._steps:
+            self._steps[key] = self._step(calculation, step, line)
+        return self._steps[key]
+
+    def _step(self, calculation: Calculation, step: Step, line: int) -> Node:
         value = calculation.results[step.name][line]
         unit = str(calculation.units[step.name][line])
         row = int(calculation.reported[step.name][line])
@@ -248,8 +266,11 @@ class _Tree:
         if step.rule is None:
             cell = "".join(self._origin(calculation, one, line) for one in arguments.values())
             return Node(_say("trace_input", name=names, value=f"{_show(value)}{_unit(unit)}", cell=cell or "-"))
-        words = {lang: self._names(calculation, arguments, lang) for lang in LANGUAGES}
-        formula = {lang: render_text(step.rule.expression(), words[lang]) for lang in LANGUAGES}
+        key = (id(calculation), step.name)
+        if key not in self._formulas:
+            words = {lang: self._names(calculation, arguments, lang) for lang in LANGUAGES}
+            self._formulas[key] = {lang: render_text(step.rule.expression(), words[lang]) for lang in LANGUAGES}
+        formula = self._formulas[key]
         numbers = render_text(step.rule.expression(), self._numbers(arguments, line))
         text = _say("trace_step", name=names, value=_show(value), unit=_unit(unit), formula=formula, numbers=numbers)
         if step.branch is not None and not math.isnan(value):
@@ -291,8 +312,7 @@ class _Tree:
             spec = find_service(service)
             steps = spec.steps() if spec else ()
             return next((step.label._asdict() for _, _, step in steps if step.name == name), {})
-        entry = self.account.book.select(name=binding.name)
-        return {"zh": str(entry["zh"].iloc[0]), "en": str(entry["en"].iloc[0])}
+        return dict(self.account.book.wording(binding.name))
 
     def _argument(self, calculation: Calculation, argument: str, binding: Binding, line: int) -> Node:
         if binding.kind == "step":

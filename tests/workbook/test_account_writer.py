@@ -11,8 +11,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
+from xlsxwriter.worksheet import Worksheet
 
 from gep.account import Account
 from gep.compile import assess
@@ -379,3 +381,25 @@ def test_charts_are_native_and_drawn_from_cells(account: Account, tmp_path: Path
     drawn = re.findall(r"\$B\$(\d+)", re.search(r"<c:val>.*?<c:f>(.*?)</c:f>", pie, re.DOTALL)[1])
     values = [book["汇总表"][f"B{row}"].value for row in drawn]
     assert sum(values) == pytest.approx(account.total().m / 1e4, rel=1e-15)
+
+
+def test_formulas_are_written_as_they_are(tmp_path: Path) -> None:
+    """The method of XlsxWriter that we replace is private: it must be there, and have nothing to do for us."""
+    assert "_prepare_formula" in vars(Worksheet)
+    formulas = [
+        formula.text(lambda ref: f"A{ref.row + 1}")
+        for page in live_pages(compiled("illustrative_county_2025"))
+        for formula in page.formulas.values()
+    ]
+    with (tmp_path / "book.xlsx").open("wb") as file:
+        book = new_workbook(file, "标题")
+        sheet = book.add_worksheet("甲")
+        stock = xlsxwriter.Workbook(tmp_path / "stock.xlsx", {"in_memory": True, "use_future_functions": True})
+        theirs = stock.add_worksheet("甲")
+        for row, formula in enumerate(formulas):
+            sheet.write_formula(row, 2, formula, None, 1)
+            theirs.write_formula(row, 2, formula, None, 1)
+        assert [cells[2].formula for cells in sheet.table.values()] == [one.removeprefix("=") for one in formulas]
+        assert sheet.table == theirs.table
+        book.close()
+        stock.close()

@@ -130,7 +130,7 @@ def _write_copy(book: Path, target: Path, findings: list[Finding], lang: str) ->
 def _explain_cell(workbook: Path, cell: str) -> int:
     """Print how the value in a cell of a written account came about."""
     from gep.workbook.cells import read_cells
-    from gep.workbook.verification import recorded_trace
+    from gep.workbook.traces import recorded_trace
 
     cells, findings = read_cells(workbook)
     if cells is None:

@@ -250,6 +250,17 @@ class CoefficientBook:
         """Return whether a coefficient has different values by a dimension."""
         return any(entry.coefficient.qualifiers.as_dict()[dimension] for entry in self._by_name.get(name, ()))
 
+    def wording(self, name: str) -> Mapping[str, str]:
+        """Return what the coefficient `name` is called in each language.
+
+        Raises
+        ------
+        KeyError
+            If no coefficient has the name.
+        """
+        first = self._by_name[name][0].coefficient
+        return {"zh": first.zh, "en": first.en}
+
     def select(self, service: str | None = None, name: str | None = None) -> pd.DataFrame:
         """Return the coefficients as a table, one row per entry.
 

@@ -256,8 +256,7 @@ class _Drawing:
         if binding.kind == "other":
             service, _, name = binding.name.partition(".")
             return self.words.indicator(service, name)
-        entry = self.account.book.select(name=binding.name)
-        return str(entry[lang].iloc[0])
+        return self.account.book.wording(binding.name)[lang]
 
     def _typed(self, label: str, binding: Binding) -> None:
         """Add the column that says what was typed, and in which cell."""

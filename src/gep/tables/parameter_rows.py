@@ -160,9 +160,9 @@ def _local_row(account: Account, binding: Binding, position: int, service: str) 
             "local", row["source"], "", row["reason"], _replaced(account, f"price.{binding.name}", row),
             f"{where.sheet}!{where.cell}", "",
         )  # fmt: skip
-    entry = account.book.select(name=binding.name)
+    words = account.book.wording(binding.name)
     return (
-        "coefficient", binding.name, service, entry["zh"].iloc[0], entry["en"].iloc[0], row["item"], row["ecosystem"],
+        "coefficient", binding.name, service, words["zh"], words["en"], row["item"], row["ecosystem"],
         row["value"], row["value_unit"], None, "local", row["source"], "", row["reason"],
         _replaced(account, binding.name, row), f"{where.sheet}!{where.cell}", "",
     )  # fmt: skip

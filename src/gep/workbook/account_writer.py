@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
@@ -19,9 +19,10 @@ from gep.messages import label
 from gep.tables import live_pages
 from gep.tables.formulas import Ref
 from gep.tables.pages import Page
-from gep.trace import explain_rows
+from gep.trace import explained_lines
 from gep.workbook.charts import add_charts
 from gep.workbook.layout import column_widths, fits_one_page, row_height, show
+from gep.workbook.traces import write_traces
 from gep.workbook.writing import new_workbook, save, set_up_print
 
 __all__ = ["account_workbook", "pages_workbook", "write_account"]
@@ -79,16 +80,24 @@ def account_workbook(account: Account, lang: str = "zh") -> bytes:
         If a table is larger than a sheet can be.
     """
     pages = live_pages(account, lang)
-    traces = {
-        Ref(page.id, *cell): explain_rows(account, lines).render(lang)
+    cells = {
+        Ref(page.id, *cell): lines
         for page in pages
         for cell, lines in page.lines.items()
         if page.rows[cell[0]][cell[1]] is not None
     }
-    return pages_workbook(pages, lang, traces)
+    texts = explained_lines(account, {line for lines in cells.values() for line in lines}, lang)
+    return pages_workbook(pages, lang, Traces(cells, texts))
 
 
-def pages_workbook(pages: Sequence[Page], lang: str = "zh", traces: Mapping[Ref, str] | None = None) -> bytes:
+class Traces(NamedTuple):
+    """How values came about: for cells of the pages the lines of the ledger behind them, and the text of each line."""
+
+    cells: Mapping[Ref, Sequence[int]]
+    texts: Mapping[int, str]
+
+
+def pages_workbook(pages: Sequence[Page], lang: str = "zh", traces: Traces | None = None) -> bytes:
     """Return the bytes of a workbook with one sheet for each page.
 
     Parameters
@@ -97,8 +106,8 @@ def pages_workbook(pages: Sequence[Page], lang: str = "zh", traces: Mapping[Ref,
         What stands on the sheets.
     lang : {"zh", "en"}
         Language of everything that is not on a page.
-    traces : mapping, optional
-        For cells of the pages how their values came about; kept on a sheet that only a program shows.
+    traces : Traces, optional
+        How values came about; kept on a sheet that only a program shows.
 
     Raises
     ------
@@ -117,25 +126,16 @@ def pages_workbook(pages: Sequence[Page], lang: str = "zh", traces: Mapping[Ref,
     for page in pages:
         _Sheet(book.add_worksheet(names[page.id]), page, formats, lang, address).write()
     if traces:
-        _write_traces(book, traces, names, lang)
+        cells = {
+            f"{names[ref.page]}!{xl_rowcol_to_cell(FIRST_ROW + ref.row, ref.column)}": lines
+            for ref, lines in traces.cells.items()
+        }
+        write_traces(book, cells, traces.texts, lang)
     by_id = {page.id: page for page in pages}
     if "summary" in by_id and "service_by_ecosystem" in by_id:
         add_charts(book, by_id, lambda ref: address(ref, absolute=True), lang)
     book.close()
     return buffer.getvalue()
-
-
-def _write_traces(book: Any, traces: Mapping[Ref, str], names: Mapping[str, str], lang: str) -> None:
-    sheet = book.add_worksheet(label("sheet_traces", lang))
-    sheet.very_hidden()
-    row = 0
-    for ref, text in traces.items():
-        address = f"{names[ref.page]}!{xl_rowcol_to_cell(FIRST_ROW + ref.row, ref.column)}"
-        for number, piece in enumerate(_pieces(text)):
-            sheet.write_string(row, 0, address)
-            sheet.write_number(row, 1, number)
-            sheet.write_string(row, 2, piece)
-            row += 1
 
 
 def _sheet_names(pages: Sequence[Page]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from gep.workbook.account_writer import account_workbook
 from gep.workbook.cells import Cell, RawWorkbook, read_cells
 from gep.workbook.raw import address
 
-__all__ = ["Difference", "differences", "recorded_standard", "recorded_trace"]
+__all__ = ["Difference", "differences", "recorded_standard"]
 
 
 KEPT = 5e-15
@@ -31,18 +31,6 @@ class Difference(NamedTuple):
 def _run_sheet(workbook: RawWorkbook) -> tuple[str, str] | None:
     """Return the language of an account workbook and the name of its run sheet, or None for another workbook."""
     return next(((lang, name) for lang in LANGUAGES if (name := label("sheet_run", lang)) in workbook.sheets), None)
-
-
-def recorded_trace(workbook: RawWorkbook, cell: str) -> str | None:
-    """Return how the value in `cell` (``价值量表!I12``) of an account workbook came about, if it is recorded."""
-    wanted = cell.replace("'", "").replace("$", "").replace("！", "!").casefold()
-    for lang in LANGUAGES:
-        sheet = workbook.sheets.get(label("sheet_traces", lang))
-        rows = sheet.rows.values() if sheet is not None else ()
-        pieces = [cells[3].typed for cells in rows if cells[1].typed.casefold() == wanted]
-        if pieces:
-            return "".join(pieces)
-    return None
 
 
 def recorded_standard(workbook: RawWorkbook) -> str | None:
