@@ -79,8 +79,8 @@ def test_values_per_area_head_and_gdp() -> None:
     assert row["per_capita"] == pytest.approx(row["value"] / 20_000, rel=1e-15)
     assert row["per_gdp"] == pytest.approx(row["value"] / 5e8, rel=1e-15)
     page = make_page(account, "summary")
-    # 万元/km²: 100 hm² a km², 10⁻⁴ 万元 a yuan.
-    assert page.rows[-1][4] == pytest.approx(row["value"] / 1000 / 1e4, rel=1e-15)
+    # 元/hm²: 100 hm² a km².
+    assert page.rows[-1][10] == pytest.approx(row["value"] / 1000 / 100, rel=1e-15)
     assert page.rows[-1][0] == "部分服务价值合计"
 
 

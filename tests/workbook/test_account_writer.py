@@ -6,7 +6,7 @@ import dataclasses
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +21,7 @@ from gep.compile import assess
 from gep.tables import live_pages
 from gep.tables.pages import Cell, Column, Page
 from gep.workbook import account_writer
-from gep.workbook.account_writer import write_account
+from gep.workbook.account_writer import places_of, write_account
 from gep.workbook.cells import read_cells
 from gep.workbook.layout import column_widths, row_height, show
 from gep.workbook.read import load_inventory
@@ -30,8 +30,8 @@ from gep.workbook.writing import line_count, new_workbook, text_width
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HEADER_ROW, FIRST_ROW = 3, 4
 SHEETS = [
-    "汇总表", "实物量表", "价值量表", "服务×生态系统表", "参数与价格表",
-    "生态产品清单", "区外扣减", "审核意见", "运行信息",
+    "汇总表", "实物量表", "价值量表", "服务×生态系统表", "分区域表", "参数与价格表", "数据来源表",
+    "生态产品清单", "区外扣减表", "审核意见", "数据质量表", "运行信息",
 ]  # fmt: skip
 
 
@@ -63,6 +63,13 @@ def written(page: Page, account: Account, path: Path, monkeypatch: pytest.Monkey
     return openpyxl.load_workbook(path).worksheets[0]
 
 
+def tables(book: openpyxl.Workbook, pages: Sequence[Page]) -> Iterator[tuple[Page, Sheet, int]]:
+    """Yield each page with its sheet and the number of its first row there."""
+    for page in pages:
+        name, first = places_of(pages)[page.id]
+        yield page, book[name], first + 1
+
+
 def shown(sheet: Sheet) -> Iterator[tuple[int, list[object]]]:
     for number, row in enumerate(sheet.iter_rows(min_row=FIRST_ROW, values_only=True)):
         yield number, list(row)
@@ -77,17 +84,20 @@ def test_every_table_is_a_sheet_and_says_what_its_page_says(account: Account, la
     book = openpyxl.load_workbook(path, data_only=True)
     more = ["追溯", "图表"] if lang == "zh" else ["traces", "charts"]
     # Excel allows 31 characters in the name of a sheet.
-    assert book.sheetnames == [*(page.sheet[:31] for page in pages), *more]
+    assert book.sheetnames == [*dict.fromkeys(page.sheet[:31] for page in pages), *more]
     if lang == "zh":
         assert book.sheetnames[: len(SHEETS)] == SHEETS
-    for page, sheet in zip(pages, book.worksheets[:-2], strict=True):
-        assert sheet["A1"].value == page.title
-        assert (sheet["A2"].value or "") == page.unit_line
-        assert [cell.value for cell in sheet[HEADER_ROW]] == [one.heading for one in page.columns]
-        cells = sheet.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + len(page.rows) - 1, values_only=True)
+    for page, sheet, first in tables(book, pages):
+        width = len(page.columns)
+        top = [[cell for cell in row if cell] for row in sheet.iter_rows(first - 3, first - 2, values_only=True)]
+        assert top == [[page.title], [page.unit_line] if page.unit_line else []]
+        assert [cell.value for cell in sheet[first - 1]][:width] == [one.heading for one in page.columns]
+        cells = sheet.iter_rows(first, first + len(page.rows) - 1, max_col=width, values_only=True)
         # Not a digit is lost: == on floats.
         assert list(cells) == [tuple(None if one == "" else one for one in row) for row in page.rows]
-        notes = [row[0] for row in sheet.iter_rows(min_row=FIRST_ROW + len(page.rows), values_only=True)]
+        below = first + len(page.rows)
+        lines = sheet.iter_rows(below, max(below, below + len(page.notes) - 1), values_only=True)
+        notes = [next(filter(None, row), "") for row in lines][: len(page.notes)]
         assert len(notes) == len(page.notes)
         assert all(note in str(line) for note, line in zip(page.notes, notes, strict=True))
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
@@ -100,12 +110,14 @@ def test_our_own_reader_reads_the_same_numbers(account: Account, tmp_path: Path)
     assert {one.code for one in findings} <= {"GEP037", "GEP045"}
     assert workbook is not None
     seen = 0
-    for page in live_pages(account):
-        for number, row in enumerate(page.rows, FIRST_ROW):
+    pages = live_pages(account)
+    for page in pages:
+        name, first = places_of(pages)[page.id]
+        for number, row in enumerate(page.rows):
             for place, value in enumerate(row, 1):
                 if isinstance(value, float):
-                    cell = workbook.sheets[page.sheet].rows[number][place]
-                    live = (number - FIRST_ROW, place - 1) in page.formulas
+                    cell = workbook.sheets[name].rows[first + number + 1][place]
+                    live = (number, place - 1) in page.formulas
                     assert (cell.value, cell.kind, cell.formula) == (value, "number", live)
                     seen += 1
     assert seen > 100
@@ -230,41 +242,53 @@ def in_excel_format():
 def test_the_sheets_are_set_up_like_statistical_tables(county: Account, tmp_path: Path) -> None:
     county.write(tmp_path / "account.xlsx")
     book = openpyxl.load_workbook(tmp_path / "account.xlsx")
-    for page, sheet in zip(live_pages(county), book.worksheets[:-2], strict=True):
-        last = len(page.columns)
-        assert sheet.freeze_panes == f"{get_column_letter(page.keys + 1)}4"
+    pages = live_pages(county)
+    wide = 0
+    for page, sheet, first in tables(book, pages):
+        alone = sum(one.sheet == page.sheet for one in pages) == 1
+        assert sheet.freeze_panes == f"{get_column_letter(page.keys + 1)}{4 if alone else 1}"
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToWidth in (None, 1)
-        assert sheet.print_title_rows == "$1:$3"
+        last = len(page.columns) - page.aside
+        if sheet.sheet_properties.pageSetUpPr.fitToPage:
+            assert sheet.page_setup.fitToWidth in (None, 1)
+            assert sheet.print_title_rows == ("$1:$3" if alone else "$1:$1")
+        else:  # several pages side by side, the names of the rows on each
+            wide += 1
+            last = sheet.col_breaks.brk[0].id if len(page.columns) > sheet.col_breaks.brk[0].id else last
+            assert sheet.page_setup.scale == 70
+            assert sheet.print_title_cols == f"$A:${get_column_letter(page.keys)}"
+            assert sheet.print_title_rows == ("$3:$3" if alone else None)
+            assert page.sheet.removeprefix("计算-") in sheet.oddHeader.right.text
         assert "&P" in sheet.oddFooter.center.text
         assert "&N" in sheet.oddFooter.center.text
-        title = sheet["A1"]
+        title = next(cell for cell in sheet[first - 3] if cell.value)
         assert (title.font.b, title.alignment.horizontal, title.font.name) == (True, "center", "宋体")
-        assert any(one.min_row == 1 and one.size["columns"] == last for one in sheet.merged_cells.ranges)
-        assert sheet["A2"].alignment.horizontal == "right"
-        for cell in sheet[HEADER_ROW]:
+        assert any(one.min_row == first - 3 and one.max_col == last for one in sheet.merged_cells.ranges)
+        assert sheet.cell(first - 2, 1).alignment.horizontal == "right"
+        for cell in sheet[first - 1][: len(page.columns)]:
             assert cell.alignment.wrap_text
             assert cell.fill.fill_type == "solid"
         for index, values in enumerate(page.rows):
             for number, value in enumerate(values, 1):
-                cell = sheet.cell(FIRST_ROW + index, number)
+                cell = sheet.cell(first + index, number)
                 assert cell.border.bottom.style == "thin"
                 assert bool(cell.font.b) == (index in page.strong)
                 if isinstance(value, float):
                     assert cell.number_format != "General"
                     assert cell.alignment.horizontal == "right"
+    assert wide > 1
 
 
 def test_no_number_is_wider_than_its_column_and_no_text_higher_than_its_row(account: Account, tmp_path: Path) -> None:
     account.write(tmp_path / "account.xlsx")
     book = openpyxl.load_workbook(tmp_path / "account.xlsx")
-    for page, sheet in zip(live_pages(account), book.worksheets[:-2], strict=True):
+    for page, sheet, first in tables(book, live_pages(account)):
         widths = []
         for size in sheet.column_dimensions.values():
             widths += [size.width] * (size.max - size.min + 1)
-        for number, row in enumerate(page.rows, FIRST_ROW):
-            for place, (value, column) in enumerate(zip(row, page.columns, strict=True)):
+        proper = len(page.columns) - page.aside
+        for number, row in enumerate(page.rows, first):
+            for place, (value, column) in enumerate(zip(row[:proper], page.columns, strict=False)):
                 cell = show(value, column.kind)
                 if cell.number_format:
                     assert text_width(cell.text) < widths[place]
@@ -360,10 +384,8 @@ def test_libreoffice_opens_and_saves_the_same_account(county: Account, tmp_path:
     )  # fmt: skip
     book = openpyxl.load_workbook(tmp_path / "out" / "账户.xlsx", data_only=True)
     assert book.sheetnames[: len(SHEETS)] == SHEETS
-    for page in live_pages(county):
-        cells = book[page.sheet].iter_rows(
-            min_row=FIRST_ROW, max_row=FIRST_ROW + len(page.rows) - 1, max_col=len(page.columns), values_only=True
-        )
+    for page, sheet, first in tables(book, live_pages(county)):
+        cells = sheet.iter_rows(first, first + len(page.rows) - 1, max_col=len(page.columns), values_only=True)
         for given, row in zip(page.rows, cells, strict=True):
             # LibreOffice saves 15 significant digits: half a unit in the last of them may be lost.
             kept = [pytest.approx(one, rel=5e-15, abs=0) if isinstance(one, float) else one or None for one in given]
@@ -378,8 +400,8 @@ def test_charts_are_native_and_drawn_from_cells(account: Account, tmp_path: Path
     assert all(("<c:f>" in chart and "汇总表" in chart) or "服务×生态系统表" in chart for chart in charts)
     pie = next(chart for chart in charts if "<c:pieChart>" in chart)
     book = openpyxl.load_workbook(tmp_path / "account.xlsx", data_only=True)
-    drawn = re.findall(r"\$B\$(\d+)", re.search(r"<c:val>.*?<c:f>(.*?)</c:f>", pie, re.DOTALL)[1])
-    values = [book["汇总表"][f"B{row}"].value for row in drawn]
+    drawn = re.findall(r"\$H\$(\d+)", re.search(r"<c:val>.*?<c:f>(.*?)</c:f>", pie, re.DOTALL)[1])
+    values = [book["汇总表"][f"H{row}"].value for row in drawn]
     assert sum(values) == pytest.approx(account.total().m / 1e4, rel=1e-15)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gep.tables.frames import TABLES, make_table
 from gep.tables.live import live_pages
-from gep.tables.pages import Column, Page, make_page
+from gep.tables.pages import Column, Page
+from gep.tables.standard import TABLES, make_page, make_table
 
 __all__ = ["TABLES", "Column", "Page", "live_pages", "make_page", "make_table"]

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
 from gep.account import Account, Binding, Calculation
 from gep.prices import price_key
 from gep.spec import Step
 from gep.tables.formulas import Formula, Ref, from_rule, scaled
-from gep.tables.pages import PARAMETER_VALUE, Cell, Column, Page
+from gep.tables.pages import Cell, Column, Page
 from gep.tables.parameter_rows import parameter_places
+from gep.tables.places import region_name
+from gep.tables.positions import PARAMETER_VALUE
 from gep.tables.words import Words
 from gep.units import factor, read_unit
 
@@ -39,8 +42,8 @@ class Calculations:
     prices: dict[tuple[int, str, int], Ref] = field(default_factory=dict)
 
 
-def calculation_pages(account: Account, lang: str = "zh") -> Calculations:
-    """Return a page for every counted calculation of the account.
+def calculation_pages(account: Account, parameters: pd.DataFrame, lang: str = "zh") -> Calculations:
+    """Return a page for every counted calculation of the account; those of one service share a sheet.
 
     What was bound from the inventory stands there as a number in the declared unit, with the value as typed beside it;
     coefficients, policies and prices refer to 参数与价格表; each step is the Excel formula of its Python rule.
@@ -48,20 +51,20 @@ def calculation_pages(account: Account, lang: str = "zh") -> Calculations:
     found = Calculations()
     words = Words(account, lang)
     places = parameter_places(account)
-    table = account.table("parameters")
-    counts: dict[str, int] = {}
-    for number, calculation in enumerate(account.calculations):
-        if not calculation.counted.any():
-            continue
+    units = parameters["unit"].tolist()
+    drawn = [(number, one) for number, one in enumerate(account.calculations) if one.counted.any()]
+    last = {one.spec.name: number for number, one in drawn}
+    for number, calculation in drawn:
         service = calculation.spec.name
-        counts[service] = counts.get(service, 0) + 1
-        several = sum(other.spec.name == service and bool(other.counted.any()) for other in account.calculations) > 1
-        method = words.method(service, calculation.method.name)
-        title = words.say("title_calculation", service=words.service(service), method=method)
-        suffix = f"{counts[service]}" if several else ""
-        sheet = words.say("sheet_calculation", service=words.service(service)) + suffix
-        drawing = _Drawing(account, words, number, calculation, places, table["unit"].tolist(), found)
-        found.pages.append(drawing.page(sheet, title))
+        title = words.say(
+            "title_calculation",
+            service=words.service(service),
+            method=words.method(service, calculation.method.name),
+        )
+        sheet = words.say("sheet_calculation", service=words.service(service))
+        items = any((one.lines["item"] != "").any() for _, one in drawn if one.spec.name == service)
+        drawing = _Drawing(account, words, number, calculation, places, units, found, items)
+        found.pages.append(drawing.page(sheet, title, notes=number == last[service]))
     return found
 
 
@@ -76,6 +79,7 @@ class _Drawing:
     places: Mapping[tuple[object, ...], int]
     parameter_units: list[str]
     found: Calculations
+    items: bool
     columns: list[Column] = field(default_factory=list)
     cells: list[list[Cell]] = field(default_factory=list)
     formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
@@ -92,21 +96,21 @@ class _Drawing:
     def size(self) -> int:
         return len(self.calculation.lines)
 
-    def page(self, sheet: str, title: str) -> Page:
-        """Return the page."""
+    def page(self, sheet: str, title: str, *, notes: bool) -> Page:
+        """Return the page, with notes if it is the last of its sheet."""
         keys = self._keys()
         for step in self.calculation.method.steps:
             self._step(step)
         rows = tuple(zip(*self.cells, strict=True))
         citations = dict.fromkeys(filter(None, self.account.inventory.basics["citation"]))
-        notes = (
+        lines = (
             self.words.say("note_calculation"),
             self.words.say("note_inputs"),
             *(self.words.say("note_citation", text=one) for one in citations),
         )
         return Page(
-            self.id, sheet, title, "", tuple(self.columns), rows, frozenset(), notes, keys, self.formulas,
-            frozenset(self.inputs),
+            self.id, sheet, title, "", tuple(self.columns), rows, frozenset(), lines if notes else (), keys,
+            self.formulas, frozenset(self.inputs),
         )  # fmt: skip
 
     def _add(self, heading: str, kind: str, cells: list[Cell]) -> int:
@@ -122,9 +126,12 @@ class _Drawing:
     def _keys(self) -> int:
         lines, words, service = self.calculation.lines, self.words, self.calculation.spec.name
         if len(self.account.inventory.basics) > 1:
-            self._add(words.say("column_region"), "text", [str(one) for one in lines["region"]])
+            codes = [str(one) for one in lines["region"]]
+            names = {code: region_name(self.account, code, words.lang) for code in dict.fromkeys(codes)}
+            self._add(words.say("column_region"), "text", list(codes))
+            self._add(words.say("column_region_name"), "text", [names[code] for code in codes])
             self._add(words.say("column_year"), "integer", [int(one) for one in lines["year"]])
-        if (lines["item"] != "").any():
+        if self.items:
             self._add(words.say("column_item"), "text", [words.item(service, str(one)) for one in lines["item"]])
         self._add(words.say("column_ecosystem"), "text", [words.ecosystem(str(one)) for one in lines["ecosystem"]])
         return len(self.columns)

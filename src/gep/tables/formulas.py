@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gep.units import Expression, render_excel
 
-__all__ = ["Formula", "Ref", "from_rule", "scaled", "sum_of"]
+__all__ = ["Formula", "Formulas", "Ref", "from_rule", "scaled", "sum_of"]
 
 MOST_ARGUMENTS = 255  # of a function in Excel
 
@@ -40,6 +40,10 @@ class Formula:
             core = render_excel(self.expression, {name: address(ref) for name, ref in self.names.items()})
             return f"={self.template.format(core)}"
         return f"={self.template.format(*map(address, self.refs))}"
+
+
+Formulas = dict[tuple[int, int], Formula]
+"""Row and column of a page → how its number follows from others."""
 
 
 def _times(factor: float) -> str:

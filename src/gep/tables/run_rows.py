@@ -8,8 +8,10 @@ import pandas as pd
 
 from gep import __version__
 from gep.account import Account
+from gep.tables.pages import Content, headings
+from gep.tables.words import Words
 
-__all__ = ["run_table"]
+__all__ = ["run_content", "run_table"]
 
 _LIBRARIES = ("numpy", "pandas", "pint")
 
@@ -53,3 +55,30 @@ def _version(name: str) -> str:
 def _citation(account: Account, source: str) -> str:
     known = account.book.sources.get(source)
     return known.citation if known else source
+
+
+def run_content(account: Account, frame: pd.DataFrame, words: Words) -> Content:
+    """Return the table in words."""
+    columns = headings(words, "entry", ("content", "long"))
+    rows = []
+    for one in frame.to_dict("records"):
+        name, _, rest = str(one["name"]).partition(" ")
+        try:
+            entry = words.say(f"run_{name}")
+        except KeyError:  # the name of a library
+            entry = name
+        text = str(one["value"])
+        if name == "standard_evidence":
+            text = words.say(f"evidence_{text}")
+        elif name == "is_gep":
+            text = words.say(text)
+        elif name == "external_deduction":
+            text = words.say(f"run_{text}")
+        elif name == "price_basis":
+            text = words.say(f"basis_{text}")
+        elif name == "standard_title":
+            text = account.profile.title.label().text(words.lang)
+        if len(account.inventory.basics) == 1 and "/" in rest:
+            rest = ""
+        rows.append((f"{entry} {rest}".strip(), text))
+    return Content(columns, rows, (), [words.say("note_verify"), words.say("note_again")])

@@ -21,6 +21,16 @@ class Words:
         """Return the interface word `key`."""
         return label(key, self.lang, **params)
 
+    def gep(self) -> str:
+        """Return what the standard calls the sum."""
+        return self.account.profile.total.label().text(self.lang) or self.say("total_gep")
+
+    def title(self, table: str, place: str, year: str) -> str:
+        """Return the title of a table in the words of the standard, where it has its own."""
+        own = self.account.profile.titles.get(table)
+        text = own.label().text(self.lang) if own is not None else ""
+        return text.format(place=place, year=year) if text else self.say(f"title_{table}", place=place, year=year)
+
     def service(self, key: str) -> str:
         """Return the name of a service, in the words of the standard where it counts it."""
         rule = self.account.profile.rule(key)

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from math import floor, isfinite, isnan, log10, sqrt
+from itertools import zip_longest
+from math import ceil, floor, isfinite, isnan, log10, sqrt
 from typing import NamedTuple
 
-from gep.tables.pages import Cell, Column, Kind
+from gep.tables.pages import Cell, Column, Kind, Page
 from gep.workbook.writing import line_count, text_width
 
-__all__ = ["Shown", "column_widths", "fits_one_page", "row_height", "show"]
+__all__ = [
+    "PRINT_SCALE",
+    "Shown",
+    "column_widths",
+    "fits_one_page",
+    "page_breaks",
+    "row_height",
+    "sheet_widths",
+    "show",
+]
 
 PADDING, NUMBER_PADDING = 3, 2  # half-width characters of a column beside what it holds
 PAGE_WIDTHS = (150, 185, 225)  # of a table on A4 landscape, from full size to what can be read without effort
+WIDEST_PAGE = 240  # of a table of numbers that takes one page
+PRINT_SCALE = 70  # percent, of a table that takes several pages side by side
+PAGE_WIDTH = 190  # of one of these pages; a little is left for programs that measure fonts otherwise
+WIDEST_ASIDE = 60  # columns beside the table proper, which do not wrap
 NARROWEST = 8
 HEADING_LINES = 2  # of a heading whose column is narrow
 WIDEST: Mapping[str, int] = {"text": 30, "long": 72}  # columns of text, before they wrap
@@ -106,8 +120,44 @@ def _share(columns: Sequence[Column], rows: Sequence[Sequence[Shown]], keys: int
         most.append(max(widest, heading, wrapped))
     if sum(most) <= page_width:
         return most
+    if sum(least) > WIDEST_PAGE:  # it takes several pages anyway
+        return [min(pair) for pair in zip(wanted, most, strict=True)]
     part = min(1.0, max(page_width - sum(least), 0) / max(sum(wanted) - sum(least), 1))
     return [min(low + floor(part * (high - low)), top) for low, high, top in zip(least, wanted, most, strict=True)]
+
+
+def sheet_widths(tables: Sequence[tuple[Page, Sequence[Sequence[Shown]]]]) -> list[int]:
+    """Return the widths of the columns of a sheet that holds some pages, each with its cells as they look."""
+    widths: list[int] = []
+    for page, rows in tables:
+        main = len(page.columns) - page.aside
+        own = column_widths(page.columns[:main], [row[:main] for row in rows], page.keys)
+        for number in range(main, len(page.columns)):
+            longest = max((text_width(row[number].text) for row in rows), default=0)
+            own.append(max(min(longest + PADDING, WIDEST_ASIDE), text_width(page.columns[number].heading) + PADDING))
+        own += widths[len(own) :]
+        widths = [max(pair) for pair in zip_longest(own, widths, fillvalue=0)]
+    return widths
+
+
+def page_breaks(widths: Sequence[int], keys: int) -> list[int]:
+    """Return before which columns a new page begins in print; nothing where one page is wide enough.
+
+    The first `keys` columns are repeated on each page.
+    """
+    if sum(widths) <= WIDEST_PAGE:
+        return []
+    room = max(PAGE_WIDTH - sum(widths[:keys]), NARROWEST)
+    pages = ceil(sum(widths[keys:]) / room)
+    breaks: list[int] = []
+    used = 0
+    for number, width in enumerate(widths[keys:], keys):
+        # As much on each page as fits, but no page with a single last column.
+        if used and (used + width > room or used >= sum(widths[keys:]) / pages):
+            breaks.append(number)
+            used = 0
+        used += width
+    return breaks
 
 
 def row_height(texts: Sequence[str], widths: Sequence[int], *, least: float = LEAST) -> float:

@@ -71,12 +71,13 @@ def save(path: Path, content: bytes) -> None:
         scratch.unlink(missing_ok=True)
 
 
-def set_up_print(page: Any, header_rows: tuple[int, int], footer: str) -> None:
-    """Print a sheet on A4 landscape, one page wide, with `header_rows` on every page."""
+def set_up_print(page: Any, header_rows: tuple[int, int] | None, footer: str) -> None:
+    """Print a sheet on A4 landscape, one page wide, with `header_rows`, if any, on every page."""
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(*header_rows)
+    if header_rows is not None:
+        page.repeat_rows(*header_rows)
     page.set_footer(footer)
 
 
