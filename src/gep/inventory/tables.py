@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,7 +97,12 @@ class Table:
         letters = self.letters.get(name, "")
         if not letters or self.transposed:
             return Where(self.file, self.sheet_name, letters)
-        return Where(self.file, self.sheet_name, f"{letters}{self.frame['row'].to_numpy()[position]}")
+        return Where(self.file, self.sheet_name, f"{letters}{self._rows[position]}")
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        rows: list[int] = self.frame["row"].tolist()
+        return rows
 
 
 @dataclass

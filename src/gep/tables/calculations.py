@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from gep.account import Account, Binding, Calculation
 from gep.prices import price_key
 from gep.spec import Step
 from gep.tables.formulas import Formula, Ref, from_rule, scaled
 from gep.tables.pages import Cell, Column, Page
-from gep.tables.parameter_rows import parameter_places
+from gep.tables.parameter_rows import COLUMNS, parameter_places
 from gep.tables.places import region_name
 from gep.tables.positions import PARAMETER_VALUE
 from gep.tables.words import Words
@@ -22,6 +21,7 @@ from gep.units import factor, read_unit
 
 __all__ = ["Calculations", "calculation_pages"]
 
+PARAMETER_UNIT = COLUMNS.index("unit")
 _YEAR = 2000  # any year: the factor between two units of money is the same in all of them
 
 
@@ -42,7 +42,9 @@ class Calculations:
     prices: dict[tuple[int, str, int], Ref] = field(default_factory=dict)
 
 
-def calculation_pages(account: Account, parameters: pd.DataFrame, lang: str = "zh") -> Calculations:
+def calculation_pages(
+    account: Account, parameters: Mapping[tuple[object, ...], tuple[object, ...]], lang: str = "zh"
+) -> Calculations:
     """Return a page for every counted calculation of the account; those of one service share a sheet.
 
     What was bound from the inventory stands there as a number in the declared unit, with the value as typed beside it;
@@ -50,8 +52,8 @@ def calculation_pages(account: Account, parameters: pd.DataFrame, lang: str = "z
     """
     found = Calculations()
     words = Words(account, lang)
-    places = parameter_places(account)
-    units = parameters["unit"].tolist()
+    places = parameter_places(parameters)
+    units = [str(row[PARAMETER_UNIT]) for row in parameters.values()]
     drawn = [(number, one) for number, one in enumerate(account.calculations) if one.counted.any()]
     last = {one.spec.name: number for number, one in drawn}
     for number, calculation in drawn:

@@ -12,6 +12,7 @@ from gep.tables.deductions import deductions_inputs
 from gep.tables.join import Join
 from gep.tables.pages import Page
 from gep.tables.parameter_page import parameters_inputs
+from gep.tables.parameter_rows import keyed_parameters
 from gep.tables.quality import quality_formulas
 from gep.tables.quantities import quantity_formulas, quantity_lines
 from gep.tables.standard import TABLES, make_table, pages_of
@@ -46,7 +47,7 @@ def live_pages(account: Account, lang: str = "zh") -> tuple[Page, ...]:
     """
     frames = {name: make_table(account, name) for name in TABLES}
     pages = pages_of(account, frames, lang)
-    calculations = calculation_pages(account, frames["parameters"], lang)
+    calculations = calculation_pages(account, keyed_parameters(account), lang)
     join = Join(account, calculations, pages, frames)
     for name, page in pages.items():
         pages[name] = replace(

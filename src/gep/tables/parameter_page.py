@@ -7,10 +7,13 @@ import pandas as pd
 from gep.account import Account
 from gep.tables.join import Join
 from gep.tables.notes import standing_notes
-from gep.tables.pages import Content, headings
+from gep.tables.pages import Cell, Content, headings
 from gep.tables.parameter_rows import BORROWED
 from gep.tables.positions import PARAMETER_VALUE
 from gep.tables.words import Words
+
+_PLACE = 14
+"""Column of the place that a local value holds for, which only several places need."""
 
 __all__ = ["parameters_content", "parameters_inputs"]
 
@@ -20,9 +23,9 @@ def parameters_content(account: Account, frame: pd.DataFrame, words: Words) -> C
     columns = headings(
         words, "kind", "id", "name", "item", "ecosystem", ("number", "number"), "unit", ("price_year", "integer"),
         "status", ("source", "long"), ("locator", "long"), ("reason", "long"), ("replaces", "long"), "cell",
-        ("note", "long"),
+        "place", ("note", "long"),
     )  # fmt: skip
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             words.say(f"kind_{one['kind']}"),
             one["id"],
@@ -38,10 +41,14 @@ def parameters_content(account: Account, frame: pd.DataFrame, words: Words) -> C
             words.say("borrowed") if one["reason"] == BORROWED else one["reason"],
             one["replaces"],
             one["cell"],
+            one["place"],
             one["note"],
         )
         for one in frame.to_dict("records")
     ]
+    if len(account.inventory.basics) == 1:
+        columns = columns[:_PLACE] + columns[_PLACE + 1 :]
+        rows = [row[:_PLACE] + row[_PLACE + 1 :] for row in rows]
     return Content(columns, rows, (), [words.say("note_parameters"), *standing_notes(account, words)])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,7 @@ from gep.coefficient_book import Coefficient
 from gep.findings import CoefficientError
 from gep.prices import price_key
 
-__all__ = ["BORROWED", "COLUMNS", "borrowed_coefficients", "parameter_places", "parameters_table"]
+__all__ = ["BORROWED", "COLUMNS", "borrowed_coefficients", "keyed_parameters", "parameter_places", "parameters_table"]
 
 BORROWED = "borrowed"
 """Reason of a value that the program chose because the standard has none, or none that was read."""
@@ -34,6 +36,7 @@ COLUMNS = (
     "reason",
     "replaces",
     "cell",
+    "place",
     "note",
 )
 
@@ -41,9 +44,10 @@ COLUMNS = (
 def parameters_table(account: Account) -> pd.DataFrame:
     """Return each coefficient and price used, once: value as printed, unit, year, source, status, and where it stands.
 
-    `replaces` names what a local value stands in for: the value that the book or the standard would have given.
+    `replaces` names what a local value stands in for: the value that the book or the standard would have given; `place`
+    the region and year that it holds for.
     """
-    return pd.DataFrame(list(_rows(account).values()), columns=list(COLUMNS))
+    return pd.DataFrame(list(keyed_parameters(account).values()), columns=list(COLUMNS))
 
 
 def borrowed_coefficients(account: Account) -> tuple[str, ...]:
@@ -62,14 +66,14 @@ def borrowed_coefficients(account: Account) -> tuple[str, ...]:
     return tuple(found)
 
 
-def parameter_places(account: Account) -> dict[tuple[object, ...], int]:
+def parameter_places(rows: Mapping[tuple[object, ...], tuple[object, ...]]) -> dict[tuple[object, ...], int]:
     """Return the row of the table of each coefficient, parameter, price and policy.
 
     Keys are ``("policy", name)``, ``(inventory table, position)`` for local values, and ``(key of the coefficient,
     parameter)`` for those of the book.
     """
     places: dict[tuple[object, ...], int] = {}
-    for place, (key, row) in enumerate(_rows(account).items()):
+    for place, (key, row) in enumerate(rows.items()):
         if len(key) == BOOK_KEY:
             words = str(row[COLUMNS.index("item")]).split(" ")
             places[key[0], words[-1]] = place
@@ -79,7 +83,8 @@ def parameter_places(account: Account) -> dict[tuple[object, ...], int]:
     return places
 
 
-def _rows(account: Account) -> dict[tuple[object, ...], tuple[object, ...]]:
+def keyed_parameters(account: Account) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """Return the rows of the table by what they are the numbers of."""
     rows: dict[tuple[object, ...], tuple[object, ...]] = {}
     borrowed = borrowed_coefficients(account)
     for calculation in account.calculations:
@@ -108,7 +113,7 @@ def _add(
         policy = account.profile.policies[binding.name]
         rows["policy", binding.name] = (
             "policy", f"policy.{binding.name}", service, policy.label.zh, policy.label.en, "", "", policy.value,
-            binding.unit, None, policy.evidence, account.profile.title.zh, account.profile.id, "", "", "",
+            binding.unit, None, policy.evidence, account.profile.title.zh, account.profile.id, "", "", "", "",
             policy.note.zh,
         )  # fmt: skip
         return
@@ -125,8 +130,8 @@ def _add(
         (binding.rows >= 0) & ((binding.codes if binding.codes is not None else binding.rows * 0 - 1) < 0)
     ]
     for position in dict.fromkeys(local.tolist()):
-        row = _local_row(account, binding, int(position), service)
-        rows.setdefault((binding.table, position), row)
+        if (binding.table, position) not in rows:
+            rows[binding.table, position] = _local_row(account, binding, int(position), service)
 
 
 def _book_rows(account: Account, one: Coefficient, service: str, reason: str) -> list[tuple[object, ...]]:
@@ -137,7 +142,7 @@ def _book_rows(account: Account, one: Coefficient, service: str, reason: str) ->
         (
             kind, one.id, service, one.zh, one.en, " ".join(filter(None, (one.qualifiers.class_, name))),
             one.qualifiers.ecosystem, number, "" if name else one.unit, one.price_year, one.status,
-            source.citation if source else one.source, one.locator, reason, "", "",
+            source.citation if source else one.source, one.locator, reason, "", "", "",
             "; ".join(filter(None, (one.note, in_words(one.fallback)))),
         )
         for name, number in values
@@ -158,14 +163,18 @@ def _local_row(account: Account, binding: Binding, position: int, service: str) 
             "price", f"price.{binding.name}", service, key.label.zh if key else "", key.label.en if key else "",
             row["item"], "", row["value"], row["value_unit"], shown_year,
             "local", row["source"], "", row["reason"], _replaced(account, f"price.{binding.name}", row),
-            f"{where.sheet}!{where.cell}", "",
+            f"{where.sheet}!{where.cell}", _place(row), "",
         )  # fmt: skip
     words = account.book.wording(binding.name)
     return (
         "coefficient", binding.name, service, words["zh"], words["en"], row["item"], row["ecosystem"],
         row["value"], row["value_unit"], None, "local", row["source"], "", row["reason"],
-        _replaced(account, binding.name, row), f"{where.sheet}!{where.cell}", "",
+        _replaced(account, binding.name, row), f"{where.sheet}!{where.cell}", _place(row), "",
     )  # fmt: skip
+
+
+def _place(row: pd.Series) -> str:
+    return f"{row['region']} {row['year']}"
 
 
 def _replaced(account: Account, name: str, row: pd.Series) -> str:

@@ -163,7 +163,7 @@ def page_breaks(widths: Sequence[int], keys: int) -> list[int]:
 def row_height(texts: Sequence[str], widths: Sequence[int], *, least: float = LEAST) -> float:
     """Return the height of a row, in points, that shows all lines of `texts` in columns of `widths`."""
     # Fonts differ between machines: a character less a line keeps the last line from being cut.
-    lines = max(line_count(text, width - 1) for text, width in zip(texts, widths, strict=True))
+    lines = max((line_count(text, width - 1) for text, width in zip(texts, widths, strict=True) if text), default=1)
     return min(max(lines * LINE + MARGIN, least), HIGHEST)
 
 

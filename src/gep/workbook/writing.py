@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ __all__ = ["line_count", "new_workbook", "save", "set_up_print", "text_width"]
 
 CREATED = datetime(2000, 1, 1)
 A4 = 9
+REMEMBERED = 20_000  # texts: the same words stand in many rows
 
 
 class _ExactWorksheet(Worksheet):  # type: ignore[misc]
@@ -81,11 +83,15 @@ def set_up_print(page: Any, header_rows: tuple[int, int] | None, footer: str) ->
     page.set_footer(footer)
 
 
+@lru_cache(REMEMBERED)
 def text_width(text: str) -> int:
     """Return how many half-width characters `text` takes on its longest line."""
+    if text.isascii() and "\n" not in text:
+        return len(text)
     return max(sum(map(_width, line)) for line in text.split("\n"))
 
 
+@lru_cache(REMEMBERED)
 def line_count(text: str, width: int) -> int:
     """Return how many lines `text` takes in a cell `width` half-width characters wide.
 
