@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -105,6 +105,44 @@ class Table:
         return rows
 
 
+class TypedNumbers(Mapping[tuple[int, str], str]):
+    """Numbers as typed with their units, by position and field; put into words when one is asked for.
+
+    Parameters
+    ----------
+    positions : array of int
+        Of the rows that were kept, among those that were read.
+    columns : mapping
+        By field: the cells that were read, and of each the status and the unit.
+    """
+
+    def __init__(
+        self, positions: npt.NDArray[np.int64], columns: Mapping[str, tuple[Sequence[RawCell | None], Texts, Texts]]
+    ) -> None:
+        self._positions = positions
+        self._columns = columns
+
+    def __getitem__(self, key: tuple[int, str]) -> str:
+        position, name = key
+        if name not in self._columns or not 0 <= position < len(self._positions):
+            raise KeyError(key)
+        cells, status, shown = self._columns[name]
+        place = int(self._positions[position])
+        cell = cells[place]
+        if cell is None or status[place]:
+            raise KeyError(key)
+        return f"{cell.typed} {shown[place]}".strip()
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        for name in self._columns:
+            for position in range(len(self._positions)):
+                if (position, name) in self:
+                    yield position, name
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @dataclass
 class _Parsing:
     raw: RawTable
@@ -114,7 +152,7 @@ class _Parsing:
     bad: set[int] = field(default_factory=set)
     columns: dict[str, Any] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
-    typed: dict[tuple[int, str], str] = field(default_factory=dict)
+    typed: dict[str, tuple[Sequence[RawCell | None], Texts, Texts]] = field(default_factory=dict)
     words: dict[str, Texts] = field(default_factory=dict)
 
     def report(
@@ -232,10 +270,10 @@ def _parse_text(parsing: _Parsing, declared: Text, column: RawColumn | None) -> 
     parsing.columns[declared.name] = texts
     if column is None:
         return
-    for position, cell in enumerate(_cells(column, parsing.size)):
-        if cell is not None and _broken(parsing, column, position, cell, position):
+    for position, (cell, text) in enumerate(zip(_cells(column, parsing.size), texts, strict=True)):
+        if text or (cell is not None and _broken(parsing, column, position, cell, position)):
             continue
-        if not texts[position] and declared.required and parsing.require_numbers:
+        if declared.required and parsing.require_numbers:
             where = parsing.where(column, position)
             parsing.report("GEP106", where, row=position, column=declared.label._asdict())
 
@@ -255,11 +293,11 @@ def _broken(parsing: _Parsing, column: RawColumn, position: int, cell: RawCell, 
 def _parse_key(parsing: _Parsing, declared: Key, column: RawColumn | None) -> None:
     services = parsing.columns.get("service")
     keys = np.full(parsing.size, "", dtype=object)
-    parsing.words[declared.name] = _texts(parsing, column)
-    for position, cell in enumerate(_cells(column, parsing.size)):
-        if cell is not None and column is not None and _broken(parsing, column, position, cell, position):
+    texts = parsing.words[declared.name] = _texts(parsing, column)
+    found: dict[tuple[str, str], str | None] = {}
+    for position, (cell, text) in enumerate(zip(_cells(column, parsing.size), texts, strict=True)):
+        if not text and cell is not None and column is not None and _broken(parsing, column, position, cell, position):
             continue
-        text = parsing.words[declared.name][position]
         if not text:
             if declared.required and column is not None:
                 label = declared.label._asdict()
@@ -268,7 +306,9 @@ def _parse_key(parsing: _Parsing, declared: Key, column: RawColumn | None) -> No
         service = str(services[position]) if services is not None else ""
         if declared.kind == "step" and not service:
             continue  # the service has its finding; no step can be looked up without it
-        key = find_key(declared.kind, text, service)
+        if (text, service) not in found:
+            found[text, service] = find_key(declared.kind, text, service)
+        key = found[text, service]
         if key is None and column is not None:
             words = known_words(declared.kind, service)
             code = "GEP109" if declared.kind == "ecosystem" else "GEP112"
@@ -370,10 +410,7 @@ def _parse_number(
         shown = np.full(size, unit or declared.unit, dtype=object)
     _check_range(parsing, declared, column, values, shown)
     if not isinstance(column.cells, np.ndarray):
-        for position in np.flatnonzero(status == ""):
-            cell = column.cells[int(position)]
-            if cell is not None:
-                parsing.typed[int(position), name] = f"{cell.typed} {shown[position]}".strip()
+        parsing.typed[name] = (column.cells, status, shown)
 
 
 def _percent_factor(parsing: _Parsing, declared: Number, column: RawColumn, position: int, unit: str) -> float:
@@ -441,7 +478,17 @@ def _read_cells(
 ) -> npt.NDArray[np.bool_]:
     percent = np.zeros(parsing.size, dtype=bool)
     required = declared.required and parsing.require_numbers
-    for position, cell in enumerate(_cells(column, parsing.size)):
+    cells = _cells(column, parsing.size)
+    numbers = [position for position, cell in enumerate(cells) if cell is not None and cell.kind == "number"]
+    if numbers:
+        values[numbers] = [cells[position].value for position in numbers]  # type: ignore[union-attr]
+        percent[numbers] = [cells[position].percent for position in numbers]  # type: ignore[union-attr]
+        status[numbers] = ""
+    if len(numbers) == parsing.size or (len(numbers) + cells.count(None) == parsing.size and not required):
+        return percent
+    for position, cell in enumerate(cells):
+        if cell is not None and cell.kind == "number":
+            continue
         row = position if parsing.require_numbers else None
         where = parsing.where(column, position)
         label = declared.label._asdict()
@@ -450,8 +497,6 @@ def _read_cells(
                 parsing.report("GEP106", where, row=row, column=label)
         elif _broken(parsing, column, position, cell, row):
             status[position] = "broken"
-        elif cell.kind == "number":
-            values[position], status[position], percent[position] = float(cell.value), "", cell.percent
         elif cell.kind == "text":
             percent[position] = _read_text(parsing, declared, cell, where, position, values, status)
         elif cell.kind == "date" and declared.name in _YEARS:
@@ -532,30 +577,33 @@ def _table(parsing: _Parsing) -> Table:
     import pandas as pd  # noqa: PLC0415 - tables are the first place that needs it
 
     raw = parsing.raw
-    frame = pd.DataFrame({"region": raw.regions, "year": raw.years, "row": raw.rows, **parsing.columns})
+    columns = {"region": raw.regions, "year": raw.years, "row": raw.rows, **parsing.columns}
     names = ["region", "year", *(key.name for key in parsing.sheet.keys if key.identifies)]
-    sound = ~np.isin(np.arange(parsing.size), sorted(parsing.bad))
+    sound = np.ones(parsing.size, dtype=bool)
+    sound[sorted(parsing.bad)] = False
     if len(names) > 2:  # noqa: PLR2004 - a sheet without keys has nothing that could repeat
-        repeated = frame.loc[sound, names].duplicated(keep="first")
-        for position in repeated.index[repeated]:
-            same = (frame.loc[sound, names] == frame.loc[position, names]).all(axis=1)
-            first = int(frame.loc[same.index[same][0], "row"])
-            key = next(k.name for k in parsing.sheet.keys if k.identifies)
-            where = raw.where(parsing.letters.get(key, ""), int(frame.loc[position, "row"]))
-            what = " / ".join(filter(None, (str(parsing.words[n][position]) for n in names[2:])))
-            parsing.report("GEP110", where, typed=what, row=int(position), first=first)
-            sound[position] = False
+        key = next(k.name for k in parsing.sheet.keys if k.identifies)
+        firsts: dict[tuple[object, ...], int] = {}
+        records = list(zip(*(columns[name].tolist() for name in names), strict=True))
+        for position in np.flatnonzero(sound).tolist():
+            first = firsts.setdefault(records[position], position)
+            if first != position:
+                where = raw.where(parsing.letters.get(key, ""), int(raw.rows[position]))
+                what = " / ".join(filter(None, (str(parsing.words[n][position]) for n in names[2:])))
+                parsing.report("GEP110", where, typed=what, row=position, first=int(raw.rows[first]))
+                sound[position] = False
     positions = np.flatnonzero(sound)
-    renumbered = {int(old): new for new, old in enumerate(positions)}
-    typed = {(renumbered[p], name): text for (p, name), text in parsing.typed.items() if p in renumbered}
+    frame, left_out = pd.DataFrame(columns), None
+    if len(positions) < parsing.size:
+        frame, left_out = (frame.loc[kept].reset_index(drop=True) for kept in (sound, ~sound))
     return Table(
         parsing.sheet,
-        frame.loc[sound].reset_index(drop=True),
+        frame,
         raw.file,
         raw.sheet,
         dict(parsing.letters),
-        typed,
+        TypedNumbers(positions, parsing.typed),
         raw.transposed,
-        frame.loc[~sound].reset_index(drop=True),
+        left_out,
         {name: texts[positions] for name, texts in parsing.words.items()},
     )

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from gep.classifications import ecosystem_types, find_ecosystem, find_item, items
 from gep.prices import PRICE_KEYS
@@ -51,9 +51,10 @@ STATUSES: Mapping[str, Mapping[str, Label]] = {
 _HEADER = re.compile(r"(?P<label>.*?)\s*[\[【(](?P<unit>[^\[\]【】]*)[\]】)]$")
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """Return `text` as it is compared: one width, no spaces around or inside runs, one case."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def header_parts(header: str) -> tuple[str, str | None]:

@@ -22,6 +22,8 @@ _NOTE = re.compile(
     r"(?:注|附注|备注|说明|填表说明|(?:资料|数据)?来源|制表|填表|填报|审核|复核|负责人?|单位负责|联系|日期|"
     r"note|source|remark|compiled by|checked by|date)s?(?:人|人员|单位|日期|时间|电话)?\s*[::\d①②③⑴1]",
 )
+# What both of the next have in common, so that few names need a closer look.
+_SUM = re.compile(r"计|总|total|sum", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:全[省市州盟区县旗])?(?:合计|小计|总计|共计|累计|总和)|(?:grand |sub-?)?totals?|sum")
 _PART_TOTAL = re.compile(r".+(?:合计|小计|总计|共计)|(?:sub-?)?total (?:of )?.+|.+ (?:sub-?)?total")
 _NO_UNIT = frozenset({"单位", "计量单位", "unit", "units", "-", "—", "/"})
@@ -73,7 +75,9 @@ class Unread:
 
 def is_empty(cell: Cell) -> bool:
     """Return whether `cell` holds nothing: spaces only, or nothing but a format."""
-    return (cell.kind == "text" and not cell.typed.strip()) or (cell.kind == "blank" and not cell.formula)
+    if cell.kind == "text":
+        return not cell.typed or cell.typed.isspace()
+    return cell.kind == "blank" and not cell.formula
 
 
 def words_of(sheet: Sheet) -> dict[str, str]:
@@ -209,17 +213,21 @@ def _records(
     for row, cells in sheet.rows.items():
         if row <= bottom:
             continue
-        inside = [cell for number, cell in cells.items() if number in headers and not is_empty(cell)]
-        if len(inside) < len(cells):
+        inside = [cell for cell in cells.values() if cell.column in headers and not is_empty(cell)]
+        if not headers.keys() >= cells.keys():
             for number, cell in cells.items():
                 if number not in headers and not is_empty(cell):
                     unread.add("GEP133", cell, number)
         if not inside:
             continue
-        if all(cell.kind == "text" and _NOTE.match(normal(cell.typed)) for cell in inside):
+        # Most records have a number, which neither a note nor a header has.
+        words = not any(cell.kind == "number" for cell in inside)
+        if words and all(cell.kind == "text" and _NOTE.match(normal(cell.typed)) for cell in inside):
             unread.add("GEP140", inside[0])
-        elif len(inside) > 1 and all(_same(cell, headers[cell.column]) for cell in inside):
+        elif words and len(inside) > 1 and all(_same(cell, headers[cell.column]) for cell in inside):
             unread.add("GEP143", inside[0])
+        elif not any(_SUM.search(cells[column].typed) for column in named if column in cells):
+            rows.append(row)
         elif total := _total(cells, named):
             unread.add("GEP141", total)
         else:

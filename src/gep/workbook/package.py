@@ -17,7 +17,18 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 from xml.parsers import expat
 
-__all__ = ["MAX_DEPTH", "MAX_FILE", "MEGABYTE", "FileKind", "Handler", "Package", "RefusalError", "Relation", "sniff"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_FILE",
+    "MEGABYTE",
+    "FileKind",
+    "Handler",
+    "Package",
+    "RefusalError",
+    "Relation",
+    "Words",
+    "sniff",
+]
 
 MEGABYTE = 2**20
 MAX_FILE = 200 * MEGABYTE
@@ -205,7 +216,16 @@ class Package:
         RefusalError
             If the part is missing, damaged, declares a document type or breaks a limit.
         """
-        data = self.read(name, words)
+        self.parse(self.read(name, words), words, handler)
+
+    def parse(self, data: bytes, words: Words, handler: Handler) -> None:
+        """Parse `data`, which is a part or was made from one, and hand its elements to `handler`.
+
+        Raises
+        ------
+        RefusalError
+            If it is damaged or declares a document type.
+        """
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype

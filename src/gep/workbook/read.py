@@ -163,13 +163,9 @@ def _table(
     area, findings = table_area(file, sheet, declared)
     if area is None:
         return None, findings
+    lines = [sheet.rows[row] for row in area.rows]
     columns = tuple(
-        RawColumn(
-            header.text,
-            column_letters(number),
-            [_filled(sheet.rows[row].get(number)) for row in area.rows],
-            header.unit_at,
-        )
+        RawColumn(header.text, column_letters(number), [_filled(cells.get(number)) for cells in lines], header.unit_at)
         for number, header in area.headers.items()
     )
     size = len(area.rows)

@@ -45,7 +45,9 @@ class SheetHandler(Grid):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
+        self.plain = False
+        """Whether the rows stand directly inside the root, in its namespace."""
         self._hidden_ranges: list[tuple[int, int]] = []
 
         self._root: str | None = None
@@ -100,7 +102,7 @@ class SheetHandler(Grid):
         self._depth -= 1
         self._into = None
         if name == self._c:
-            self._context.budget.spend(1)
+            self.context.budget.spend(1)
             if self._formula or self._value:
                 cell = self._cell("".join(self._value))
                 if cell is not None:
@@ -124,6 +126,8 @@ class SheetHandler(Grid):
             )
         elif space != self._root:
             return
+        elif local == "sheetData":
+            self.plain = self._depth == 2  # noqa: PLR2004
         elif local == "rPh":
             self._phonetic = True
         elif local == "col" and is_true(attributes.get("hidden")):
@@ -172,11 +176,24 @@ class SheetHandler(Grid):
         self._last_column = column
         current[column] = cell
         if self._formula:
-            if cell.value == 0 and cell.kind == "number" and self.zero_formula is None:
-                self.zero_formula = cell
-            text = "".join(self._formula_text)
-            if "|" in text and "|" in _QUOTED.sub("", text):
-                self.note("GEP043", cell)
+            self._watch(cell, "".join(self._formula_text))
+
+    def _watch(self, cell: Cell, formula: str) -> None:
+        if cell.value == 0 and cell.kind == "number" and self.zero_formula is None:
+            self.zero_formula = cell
+        if "|" in formula and "|" in _QUOTED.sub("", formula):
+            self.note("GEP043", cell)
+
+    def plain_cell(self, row: int, column: int, kind: str, style: str, formula: str, value: str) -> Cell | None:
+        """Return the cell that these attributes and texts mean; `formula` may still have its tags."""
+        self._row, self._column, self._type, self._style = row, column, kind or None, style or None
+        self._formula = bool(formula)
+        if not formula and not value:
+            return None
+        cell = self._cell(value)
+        if cell is not None and formula:
+            self._watch(cell, formula)
+        return cell
 
     def _cell(self, raw: str) -> Cell | None:
         kind = self._type
@@ -184,7 +201,7 @@ class SheetHandler(Grid):
             return self._number(raw)
         if kind == "s":
             try:
-                return self._text_cell(self._context.texts[whole(raw)])
+                return self._text_cell(self.context.texts[whole(raw)])
             except (ValueError, IndexError):
                 return self._unreadable(raw)
         if kind in ("str", "inlineStr"):
@@ -210,8 +227,8 @@ class SheetHandler(Grid):
             return self._unreadable(raw)
         form = self._forms.get(self._style)
         if form is None:
-            form = self._forms[self._style] = self._context.form(self._style)
-        return self.number_cell(self._row, self._column, number, form, self._formula, self._context.from_1904)
+            form = self._forms[self._style] = self.context.form(self._style)
+        return self.number_cell(self._row, self._column, number, form, self._formula, self.context.from_1904)
 
     def _text_cell(self, text: str) -> Cell | None:
         return self.text_cell(self._row, self._column, text, self._formula)

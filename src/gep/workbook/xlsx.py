@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gep.workbook.notes import Notes
-from gep.workbook.package import Package, RefusalError, Relation
+from gep.workbook.package import Package, RefusalError, Relation, Words
 from gep.workbook.parts import Links, SheetEntry, read_book, read_formats, read_links, read_texts
+from gep.workbook.plain_part import read_plain_rows, split_part
 from gep.workbook.raw import RawSheet
 from gep.workbook.sheet_part import Context, SheetHandler
 
@@ -77,8 +78,7 @@ def read_xlsx(package: Package, part: str, relations: Relations, notes: Notes) -
             if relation.target.casefold() in parts:
                 raise RefusalError("GEP014", whole=False, part=words)
             parts.add(relation.target.casefold())
-            handler = SheetHandler(context)
-            package.walk(relation.target, words, handler)
+            handler = _handled(package, package.read(relation.target, words), words, context)
             sheets[entry.name] = _sheet(handler, entry, book.uncalculated, notes)
         except RefusalError as refusal:
             if refusal.whole:
@@ -87,6 +87,18 @@ def read_xlsx(package: Package, part: str, relations: Relations, notes: Notes) -
     if not names:
         raise RefusalError("GEP008")
     return sheets
+
+
+def _handled(package: Package, data: bytes, words: Words, context: Context) -> SheetHandler:
+    handler, cells = SheetHandler(context), context.budget.cells
+    if (parts := split_part(data)) is not None:
+        around, rows = parts
+        package.parse(around, words, handler)
+        if handler.plain and not handler.rows and read_plain_rows(rows, handler):
+            return handler
+        handler, context.budget.cells = SheetHandler(context), cells
+    package.parse(data, words, handler)
+    return handler
 
 
 def _sheet(handler: SheetHandler, entry: SheetEntry, uncalculated: bool, notes: Notes) -> RawSheet:

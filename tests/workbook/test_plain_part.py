@@ -1,0 +1,236 @@
+"""The quick way of reading rows gives what the parser gives, finding by finding, or leaves the part to the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from packages import TRANSITIONAL, book_parts, saved, worksheet, zipped
+
+from gep.workbook import plain_part, xlsx
+from gep.workbook.cells import RawWorkbook, read_cells
+from gep.workbook.grid import Budget
+
+STYLES = (
+    '<numFmts><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs>'
+)
+STRINGS = "<si><t>草地</t></si><si><t></t></si><si><t>合计</t></si>"
+
+
+class Ways:
+    """Reads a workbook in both ways and compares; counts the parts that were read the quick way."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.quick = 0
+        self._patch = monkeypatch
+
+    def read(self, path: Path) -> RawWorkbook | None:
+        with self._patch.context() as patched:
+            patched.setattr(xlsx, "read_plain_rows", self._counting)
+            ours = read_cells(path)
+        with self._patch.context() as patched:
+            patched.setattr(xlsx, "split_part", lambda _: None)
+            parsed = read_cells(path)
+        assert ours == parsed
+        if ours[0] is not None and parsed[0] is not None:
+            for sheet, other in zip(ours[0].sheets.values(), parsed[0].sheets.values(), strict=True):
+                assert [(row, list(cells.items())) for row, cells in sheet.rows.items()] == [
+                    (row, list(cells.items())) for row, cells in other.rows.items()
+                ]
+        return ours[0]
+
+    def _counting(self, rows: str, handler: object) -> bool:
+        done = plain_part.read_plain_rows(rows, handler)  # type: ignore[arg-type]
+        self.quick += done
+        return done
+
+
+@pytest.fixture
+def ways(monkeypatch: pytest.MonkeyPatch) -> Ways:
+    return Ways(monkeypatch)
+
+
+def by_xlsxwriter(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("面积")
+        for row in range(40):
+            sheet.write_row(row, 1, ["草地 & <湿地>", row * 0.1, f"第{row}"])
+            sheet.write_number(row, 5, row / 7, book.add_format({"num_format": "0.0%"}))
+            sheet.write_formula(row, 6, '=IF(C1<2,"a|b",C1&"x")', None, "结果 & <>" if row % 2 else row)
+            sheet.write_boolean(row, 7, row % 2 == 0)
+            sheet.write_blank(row, 8, None, book.add_format({"bold": True}))
+            sheet.write_formula(row, 9, "=1/0", None, "#DIV/0!")
+        sheet.set_row(4, None, None, {"hidden": True})
+        sheet.set_column(2, 2, 9, None, {"hidden": True})
+        sheet.merge_range("L1:M2", "合并")
+        sheet.write_array_formula("N1:N3", "{=A1:A3}", None, 1)
+
+
+def by_openpyxl(path: Path, *, write_only: bool = False) -> None:
+    book = openpyxl.Workbook(write_only=write_only)
+    sheet = book.create_sheet("面积")
+    for row in range(40):
+        sheet.append(["草地 & <湿地>", row * 0.1, None, f" 第{row} ", "=A1&B1", True, row])
+    book.save(path)
+
+
+@pytest.mark.parametrize("write", [by_xlsxwriter, by_openpyxl, lambda path: by_openpyxl(path, write_only=True)])
+def test_what_libraries_write_is_read_the_quick_way(write: Callable[[Path], None], tmp_path: Path, ways: Ways) -> None:
+    path = tmp_path / "清单.xlsx"
+    write(path)
+    book = ways.read(path)
+    assert book is not None
+    assert ways.quick == len(book.sheets)
+    assert len(book.sheets["面积"].rows) == 40
+
+
+def test_the_inventories_of_the_examples_are_read_the_quick_way(ways: Ways) -> None:
+    for path in (Path(__file__).resolve().parents[2] / "examples").glob("*/*.xlsx"):
+        before = ways.quick
+        book = ways.read(path)
+        assert book is not None
+        assert ways.quick - before == len(book.sheets)
+
+
+PLAIN = {
+    "cells": (
+        '<row r="2" spans="1:3"><c r="A2" s="1" t="s"><v>0</v></c><c r="B2"><v>4120.5</v></c><c r="D2" s="2"/></row>'
+    ),
+    "formulas": (
+        '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1*2</f><v>0</v></c>'
+        '<c r="B1" t="str"><f>"&lt;|"</f><v>a&amp;b</v></c></row>'
+    ),
+    "programs": '<row r="1"><c r="A1"><f>cmd|&apos;/c calc&apos;!A0</f><v>1</v></c></row>',
+    "empty rows": '<row r="1"/><row r="3" hidden="1"/><row r="4"><c r="A4"><v>1</v></c></row><row r="9" ht="15" />',
+    "inline": (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> 草地 </t></is></c>'
+        '<c r="B1" t="n"><v /></c></row>'
+    ),
+    "dates": (
+        '<row r="1"><c r="A1" s="1"><v>40000</v></c><c r="B1" s="1"><v>-1</v></c><c r="C1" s="2"><v>0.37</v></c></row>'
+    ),
+    "unreadable": (
+        '<row r="1"><c r="A1"><v>nan</v></c><c r="B1" t="s"><v>9</v></c><c r="C1"><v>1_0</v></c>'
+        '<c r="D1" t="b"><v>2</v></c><c r="E1" t="s"><v>１</v></c></row>'
+    ),
+    "exact numbers": (
+        '<row r="1"><c r="A1"><v>007</v></c><c r="B1"><v>-0</v></c><c r="C1"><v>123456789012345678</v></c>'
+        '<c r="D1"><v>1e3</v></c></row>'
+    ),
+    "nothing": "",
+}
+OTHERWISE = {
+    "white space": '<row r="1">\n<c r="A1"><v>1</v></c></row>',
+    "a comment": '<row r="1"><!-- <c r="A1"/> --><c r="A1"><v>1</v></c></row>',
+    "CDATA": '<row r="1"><c r="A1" t="str"><v><![CDATA[x]]></v></c></row>',
+    "another order": '<row r="1"><c t="s" r="A1"><v>0</v></c></row>',
+    "no address": "<row><c><v>1</v></c></row>",
+    "another row": '<row r="1"><c r="A2"><v>1</v></c></row>',
+    "a cell twice": '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+    "cells out of order": '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+    "rows out of order": '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>',
+    "a row twice": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>',
+    "a far column": '<row r="1"><c r="XFE1"><v>1</v></c></row>',
+    "a far row": '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
+    "an attribute twice": '<row r="1" ht="1" ht="2"><c r="A1"><v>1</v></c></row>',
+    "the number of the row twice": '<row r="1" r="1"><c r="A1"><v>1</v></c></row>',
+    "a prefix": '<row r="1" x:dyDescent="0.25"><c r="A1"><v>1</v></c></row>',
+    "an unknown entity": '<row r="1"><c r="A1"><v>&x;</v></c></row>',
+    "a reference to a character": '<row r="1"><c r="A1" t="str"><v>&#65;</v></c></row>',
+    "the end of CDATA": '<row r="1"><c r="A1" t="str"><v>]]></v></c></row>',
+    "a control character": '<row r="1"><c r="A1" t="str"><v>\x01</v></c></row>',
+    "a line break": '<row r="1"><c r="A1" t="str"><v>a\nb</v></c></row>',
+    "a cell outside its row": '<row r="1"></row><c r="A2"><v>1</v></c>',
+    "a row that does not end": '<row r="1"><c r="A1"><v>1</v></c>',
+    "a row inside a row": '<row r="1"><row r="2"><c r="A2"><v>1</v></c></row></row>',
+    "more than a value": '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',
+    "rich text": '<row r="1"><c r="A1" t="inlineStr"><is><r><t>草</t></r><r><t>地</t></r></is></c></row>',
+    "text after the rows": '<row r="1"><c r="A1"><v>1</v></c></row>x',
+}  # fmt: skip
+
+
+def part(rows: str) -> bytes:
+    return zipped(book_parts({"面积": worksheet(rows)}, strings=STRINGS, styles=STYLES))
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_plain_rows(name: str, tmp_path: Path, ways: Ways) -> None:
+    assert ways.read(saved(tmp_path, part(PLAIN[name]))) is not None
+    assert ways.quick == 1
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_what_is_written_otherwise_is_left_to_the_parser(name: str, tmp_path: Path, ways: Ways) -> None:
+    ways.read(saved(tmp_path, part(OTHERWISE[name])))
+    assert ways.quick == 0
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        worksheet(PLAIN["cells"], before="<!-- <sheetData> -->"),
+        worksheet(PLAIN["cells"]).replace("UTF-8", "UTF-16"),
+        worksheet(PLAIN["cells"]).encode("utf-16"),
+        worksheet(PLAIN["cells"], before="<?x?>"),
+        worksheet(PLAIN["cells"]).replace("</worksheet>", ""),
+        worksheet(PLAIN["cells"], after="<sheetData></sheetData>"),
+        worksheet(PLAIN["cells"], after='<row r="9"><c r="A9"><v>1</v></c></row>'),
+        worksheet("", before=f'<ext xmlns="x"><sheetData>{PLAIN["cells"]}</sheetData></ext>'),
+        f'<x:worksheet xmlns:x="{TRANSITIONAL}"><sheetData>{PLAIN["cells"]}</sheetData></x:worksheet>',
+        f'<worksheet xmlns="{TRANSITIONAL}"><ext xmlns="x"><sheetData>{PLAIN["cells"]}</sheetData></ext></worksheet>',
+        f"<worksheet><sheetData>{PLAIN['cells']}</sheetData></worksheet>",
+        b"\xff\xfe" + worksheet(PLAIN["cells"]).encode(),
+        worksheet(PLAIN["cells"]).encode().replace(b"4120.5", b"\xff"),
+        f'<!DOCTYPE x><worksheet xmlns="{TRANSITIONAL}"><sheetData>{PLAIN["cells"]}</sheetData></worksheet>',
+    ],
+)
+def test_what_stands_around_the_rows(sheet: str | bytes, tmp_path: Path, ways: Ways) -> None:
+    ways.read(
+        saved(
+            tmp_path,
+            zipped(book_parts({"面积": ""}, strings=STRINGS, styles=STYLES) | {"xl/worksheets/sheet1.xml": sheet}),
+        )
+    )
+
+
+PIECES = [
+    '<row r="1">', '<row r="2" hidden="1">', '<row r="3"/>', "</row>", '<c r="A1">', '<c r="B1" s="2">',
+    '<c r="A2" t="s">',
+    '<c r="C2" t="str">', '<c r="B2"/>', "<v>", "</v>", "</c>", "<f>", "</f>", "0", "1.5", "草", "&amp;", "|", "<v/>",
+    "<is><t>", "</t></is>", "]]>", '<c r="B1"><v>7</v></c>', '<c r="A2" s="1"><v>40000</v></c>', "\n", '"',
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.lists(st.sampled_from(PIECES), max_size=14).map("".join),
+        st.tuples(st.sampled_from(sorted(PLAIN)), st.integers(0, 200), st.integers(0, 9), st.sampled_from(PIECES)).map(
+            lambda one: PLAIN[one[0]][: one[1]] + one[3] + PLAIN[one[0]][one[1] + one[2] :]
+        ),
+    )
+)
+@example('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"/>')
+def test_any_rows_are_read_alike(tmp_path: Path, ways: Ways, rows: str) -> None:
+    ways.read(saved(tmp_path, part(rows)))
+
+
+def test_the_limit_of_cells_holds_in_both_ways(tmp_path: Path, ways: Ways, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (4,))
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"/></row>' for n in range(1, 4))
+    assert ways.read(saved(tmp_path, part(rows))) is None
+    # A part that is begun the quick way and left to the parser counts once.
+    assert ways.read(saved(tmp_path, part(rows[: rows.index('<row r="3"')] + "\n"))) is not None
+
+
+def test_a_long_text_is_cut_in_both_ways(tmp_path: Path, ways: Ways) -> None:
+    strings = f"<si><t>{'长' * 40_000}</t></si>"
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    assert ways.read(saved(tmp_path, zipped(book_parts({"面积": worksheet(rows)}, strings=strings)))) is not None
+    assert ways.quick == 1
