@@ -17,6 +17,8 @@ from gep.classifications import region_ancestors
 from gep.coefficient_book import Coefficient, CoefficientBook
 from gep.findings import Finding, GepError
 from gep.inventory import Inventory
+from gep.inventory.coding import Coded
+from gep.inventory.keys import LineKeys
 from gep.profiles import Profile
 from gep.spec import Method, ServiceSpec
 from gep.units import Quantity, unit
@@ -96,7 +98,7 @@ class Binding:
     codes: Ints | None = None
     coefficients: tuple[Coefficient, ...] = ()
 
-    @property
+    @cached_property
     def known(self) -> npt.NDArray[np.bool_]:
         """Whether each line has a value."""
         arrays = self.numbers.values() if isinstance(self.numbers, Mapping) else [self.numbers]
@@ -112,15 +114,16 @@ class Calculation:
     ----------
     spec, method
         The declarations.
-    lines : pandas.DataFrame
-        ``region``, ``year``, ``item``, ``ecosystem``, ``row`` (position in the sheet of the method, −1 where there is
-        none), ``status`` (empty, ``no_data`` or ``not_applicable``).
+    keys : LineKeys
+        What each line is about, as codes, and its position in the sheet of the method, −1 where there is none.
+    status : Coded
+        Empty, ``no_data``, ``not_applicable``, or ``broken`` where a finding says why the line has no number.
     arguments : mapping
         Step → argument → binding.
     results : mapping of str to ndarray
         Step → result in the unit of the step.
-    units : mapping of str to ndarray or str
-        Step → unit, one for all lines or one a line.
+    units : mapping of str to Coded
+        Step → unit of each line.
     reported : mapping of str to ndarray of int
         Step → position in 实物量填报 where the quantity was reported, −1 where it was computed.
     prices : mapping of str to Binding
@@ -131,13 +134,19 @@ class Calculation:
 
     spec: ServiceSpec
     method: Method
-    lines: pd.DataFrame
+    keys: LineKeys
+    status: Coded
     arguments: Mapping[str, Mapping[str, Binding]]
     results: Mapping[str, Floats]
-    units: Mapping[str, npt.NDArray[np.object_]]
+    units: Mapping[str, Coded]
     reported: Mapping[str, Ints]
     prices: Mapping[str, Binding]
     counted: npt.NDArray[np.bool_]
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """The lines written out: ``region``, ``year``, ``item``, ``ecosystem``, ``row`` and ``status``."""
+        return self.keys.frame(status=pd.array(self.status.texts(), dtype="str"))
 
 
 def exact_sum(values: Iterable[float]) -> float:

@@ -166,7 +166,11 @@ class Branch(NamedTuple):
 
     def taken(self, index: float) -> Label:
         """Return what is said of a line whose deciding step has this value."""
-        return self.beyond if index > 1 else self.within
+        return self.beyond if self.is_beyond(index) else self.within
+
+    def is_beyond(self, index: Any) -> Any:
+        """Return whether a line, or each of many, goes the way above 1."""
+        return index > 1
 
 
 @dataclass(frozen=True, slots=True)

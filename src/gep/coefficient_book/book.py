@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -201,12 +201,50 @@ class CoefficientBook:
 
         class_column = class_ or ("item" if "item" in frame.columns else "class")
         wanted = {"ecosystem": ecosystem, "region": region, "class": class_column}
-        columns = {dimension: column for dimension, column in wanted.items() if self._differs(name, dimension)}
+        columns = {dimension: column for dimension, column in wanted.items() if self.differs(name, dimension)}
 
-        def find(asked: Qualifiers, of_year: object) -> Coefficient | Finding:
-            return self._find(name, set, asked, of_year, allow_placeholder)
+        def find(asked: Sequence[tuple[object, Mapping[str, str]]]) -> Matches:
+            return self.match_each(name, asked, set=set, allow_placeholder=allow_placeholder)
 
         return match_rows(frame, columns, year, find)
+
+    def match_each(
+        self,
+        name: str,
+        asked: Sequence[tuple[object, Mapping[str, str]]],
+        *,
+        set: str | None = None,  # noqa: A002
+        allow_placeholder: bool = False,
+    ) -> Matches:
+        """Return the coefficient of each of some lookups.
+
+        Parameters
+        ----------
+        name, set, allow_placeholder
+            As in :meth:`get`.
+        asked : sequence of (year, mapping)
+            The accounting year, and what the coefficient is for: ``ecosystem``, ``region``, ``class``, as far as it
+            matters.
+
+        Returns
+        -------
+        Matches
+            Lookup by lookup the coefficient, and what could not be found.
+        """
+        import numpy as np  # noqa: PLC0415
+
+        codes = np.full(len(asked), -1, dtype=np.int64)
+        hits: list[Coefficient] = []
+        misses: dict[object, Finding] = {}
+        for place, (year, given) in enumerate(asked):
+            wanted = Qualifiers(given.get("ecosystem", ""), given.get("region", ""), given.get("class", ""))
+            found = self._find(name, set, wanted, year, allow_placeholder)
+            if isinstance(found, Finding):
+                misses[found.code, found.subject, str(found.params)] = found
+            else:
+                codes[place] = len(hits)
+                hits.append(found)
+        return Matches(codes, tuple(hits), tuple(misses.values()))
 
     def lookup(
         self,
@@ -246,9 +284,21 @@ class CoefficientBook:
         )
         return values_and_ids(found)
 
-    def _differs(self, name: str, dimension: str) -> bool:
-        """Return whether a coefficient has different values by a dimension."""
-        return any(entry.coefficient.qualifiers.as_dict()[dimension] for entry in self._by_name.get(name, ()))
+    @cached_property
+    def _dimensions(self) -> Mapping[str, frozenset[str]]:
+        return {
+            name: frozenset(
+                dimension
+                for entry in entries
+                for dimension, value in entry.coefficient.qualifiers.as_dict().items()
+                if value
+            )
+            for name, entries in self._by_name.items()
+        }
+
+    def differs(self, name: str, dimension: str) -> bool:
+        """Return whether a coefficient has different values by ``ecosystem``, ``region`` or ``class``."""
+        return dimension in self._dimensions.get(name, ())
 
     def wording(self, name: str) -> Mapping[str, str]:
         """Return what the coefficient `name` is called in each language.

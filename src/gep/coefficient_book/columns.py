@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gep.coefficient_book.model import Coefficient, Entry, Matches, Qualifiers, Source
+from gep.coefficient_book.model import Coefficient, Entry, Matches, Source
 from gep.findings import Finding, finding
 
 __all__ = ["listing", "match_rows", "values_and_ids"]
 
-Find = Callable[[Qualifiers, object], Coefficient | Finding]
+Asked = tuple[object, Mapping[str, str]]
 
 
-def match_rows(frame: pd.DataFrame, columns: Mapping[str, str], year: str | int, find: Find) -> Matches:
+def match_rows(
+    frame: pd.DataFrame, columns: Mapping[str, str], year: str | int, find: Callable[[Sequence[Asked]], Matches]
+) -> Matches:
     """Return the coefficient of each row.
 
     Parameters
@@ -28,26 +30,21 @@ def match_rows(frame: pd.DataFrame, columns: Mapping[str, str], year: str | int,
     year : str or int
         Column of the accounting year, or the year itself.
     find : callable
-        Looks up one combination.
+        Looks up each distinct combination of year and qualifiers.
     """
     dimensions = [dimension for dimension, column in columns.items() if column in frame.columns]
     keys = [_texts(frame[columns[dimension]]) for dimension in dimensions]
     when = frame[year] if isinstance(year, str) else pd.Series(year, index=frame.index)
-    places, distinct = pd.MultiIndex.from_arrays([when.astype(object), *keys]).factorize()
-    found = [_find(key, dimensions, find) for key in distinct]
-    hits = [one for one in found if isinstance(one, Coefficient)]
-    place_of_hit = iter(range(len(hits)))
-    codes = np.array([next(place_of_hit) if isinstance(one, Coefficient) else -1 for one in found], dtype=np.int64)
-    misses = {(one.code, one.subject, str(one.params)): one for one in found if isinstance(one, Finding)}
-    return Matches(codes[places], tuple(hits), tuple(misses.values()))
+    places, combinations = pd.MultiIndex.from_arrays([when.astype(object), *keys]).factorize()
+    found = find([_asked(key, dimensions) for key in combinations])
+    return found._replace(codes=found.codes[places])
 
 
-def _find(key: tuple[object, ...], dimensions: Iterable[str], find: Find) -> Coefficient | Finding:
-    year, *asked = key
+def _asked(key: tuple[object, ...], dimensions: Iterable[str]) -> Asked:
+    year, *given = key
     if isinstance(year, float) and year.is_integer():  # a column of years with a gap is a column of floats
         year = int(year)
-    given = dict(zip(dimensions, map(str, asked), strict=True))
-    return find(Qualifiers(given.get("ecosystem", ""), given.get("region", ""), given.get("class", "")), year)
+    return year, dict(zip(dimensions, map(str, given), strict=True))
 
 
 def _texts(column: pd.Series) -> pd.Series:

@@ -11,7 +11,7 @@ import pandas as pd
 from gep.account import Account, Calculation
 from gep.checks import CHECKS
 from gep.coefficient_book import CoefficientBook, load_coefficients
-from gep.compile.context import Context
+from gep.compile.context import Context, Mask
 from gep.compile.ledger import build_ledger
 from gep.compile.overrides import check_overrides
 from gep.compile.presence import (
@@ -20,14 +20,14 @@ from gep.compile.presence import (
     check_presence,
     check_unused_overrides,
     check_unused_rows,
-    places_of,
     unused_explanations,
 )
 from gep.compile.pricing import check_prices
-from gep.compile.products import resolve_products
+from gep.compile.products import PRODUCT_COLUMNS, resolve_products
 from gep.compile.steps import calculate
 from gep.findings import Finding, Grade, InputError, Where, finding, stops
 from gep.inventory import Inventory
+from gep.inventory.coding import constant
 from gep.inventory.explanations import settle
 from gep.messages import LANGUAGES
 from gep.profiles import Profile, ServiceRule, load_profile, load_profiles
@@ -100,10 +100,22 @@ def assess(
     GepError
         If there is no standard called `standard`.
     """
+    context, products = prepare(inventory, standard, coefficients, made_for)
+    compute(context, products, lenient=made_for is not None)
+    account = finish(context, products, build_ledger(context), lenient=made_for is not None)
+    return account, list(account.findings)
+
+
+def prepare(
+    inventory: Inventory,
+    standard: str | None = None,
+    coefficients: CoefficientBook | None = None,
+    made_for: str | None = None,
+) -> tuple[Context, pd.DataFrame]:
+    """Return what the compilation works with and the product list as it applies, the general sheets checked."""
     profile, named = _standard(inventory, standard)
     book = coefficients or load_coefficients()
-    lenient = made_for is not None
-    context = Context(inventory, profile, book, [*inventory.findings, *([] if lenient else named)])
+    context = Context(inventory, profile, book, [*inventory.findings, *([] if made_for is not None else named)])
     other = load_profile(made_for) if made_for is not None else None
     products, problems = resolve_products(inventory, profile, other)
     context.findings += problems
@@ -111,21 +123,34 @@ def assess(
     if profile.monetary:
         check_prices(context)
     check_deductions(context)
-    for rule in profile.services:
-        own = products[products["service"] == rule.service]
+    return context, products
+
+
+def compute(context: Context, products: pd.DataFrame, *, lenient: bool = False) -> None:
+    """Add the calculations of each service to `context`: arguments bound, rules run, prices met.
+
+    With `lenient`, services that cannot be computed are set to ``no_data`` in `products`.
+    """
+    rows = products.groupby("service", sort=False).indices
+    for rule in context.profile.services:
+        own = products.iloc[rows.get(rule.service, [])]
         if lenient:
             products.loc[_try_service(context, rule, own), "status"] = "no_data"
         else:
             _compile_service(context, rule.spec, own)
+
+
+def finish(context: Context, products: pd.DataFrame, ledger: pd.DataFrame, *, lenient: bool = False) -> Account:
+    """Return the account of what was computed, with every finding."""
+    inventory, profile = context.inventory, context.profile
     if not lenient:
         check_unused_overrides(context)
         check_unused_rows(context, products)
-    ledger = build_ledger(context)
-    products = products.assign(complete=_complete(products, ledger))
+    products = products[list(PRODUCT_COLUMNS)].assign(complete=_complete(products, ledger))
     account = Account(
         profile,
         inventory,
-        book,
+        context.book,
         ledger,
         products,
         inventory.frame("deductions"),
@@ -137,7 +162,7 @@ def assess(
     findings = _distinct(settle(findings, inventory.tables.get("explanations")))
     if not lenient:
         findings += unused_explanations(inventory, findings)
-    return replace(account, findings=tuple(findings)), findings
+    return replace(account, findings=tuple(findings))
 
 
 def _standard(inventory: Inventory, standard: str | None) -> tuple[Profile, list[Finding]]:
@@ -199,31 +224,33 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
     """Compute every method of a service that some region and year uses, and say where data are missing or too many."""
     if products.empty:
         return
-    with_lines: set[tuple[object, object]] = set()
-    with_data: set[tuple[object, object]] = set()
+    place = products["place"].to_numpy(np.int64)
+    codes, chosen = pd.factorize(products["methods"].to_numpy(object))
+    included = products["status"].to_numpy(object) == "included"
+    with_lines, with_data = context.mask(), context.mask()
     for counted in (True, False):
-        chosen = products[(products["status"] == "included") == counted]
         for number, component in enumerate(spec.components):
-            used: dict[str, list[tuple[object, object]]] = {}
-            for region, year, methods in zip(chosen["region"], chosen["year"], chosen["methods"], strict=True):
-                used.setdefault(methods[number], []).append((region, year))
             for declared in component.methods:
-                if declared.name not in used:
+                choosing = np.array([names[number] == declared.name for names in chosen], dtype=np.bool_)[codes]
+                places = context.mask()
+                places[place[choosing & (included == counted)]] = True
+                if not places.any():
                     continue
                 method = declared if context.profile.monetary else _physical_part(declared)
-                places = pd.MultiIndex.from_tuples(used[method.name], names=["region", "year"])
                 before = len(context.findings)
                 calculation = calculate(context, spec, method, places, priced=counted and context.profile.monetary)
                 if not counted:
                     # What is not counted need not be complete.
                     del context.findings[before:]
+                done = context.mask()
                 if calculation is not None:
-                    context.calculations.append(replace(calculation, counted=np.full(len(calculation.lines), counted)))
-                    with_lines |= places_of(calculation.lines)
-                    with_data |= places_of(calculation.lines[_own_data(calculation)])
+                    keys = calculation.keys
+                    context.calculations.append(replace(calculation, counted=constant(counted, len(keys))))
+                    done[keys.place] = True
+                    with_lines |= done
+                    with_data[keys.place[_own_data(calculation)]] = True
                 if counted:
-                    done = places_of(calculation.lines) if calculation is not None else set()
-                    check_other_methods(context, spec, component, declared, set(places) - done)
+                    check_other_methods(context, spec, component, declared, places & ~done)
     check_presence(context, spec, products, with_lines, with_data)
 
 
@@ -238,24 +265,24 @@ def _physical_part(method: Method) -> Method:
     return replace(method, steps=tuple(step for step in method.steps if step.name in kept))
 
 
-def _own_data(calculation: Calculation) -> pd.Series:
+def _own_data(calculation: Calculation) -> Mask:
     """Return which lines have data of their own, not only those of the service that this one is computed from."""
-    own: pd.Series = calculation.lines["row"] >= 0
+    own: Mask = calculation.keys.row >= 0
     for rows in calculation.reported.values():
         own = own | (rows >= 0)
     return own
 
 
-def _complete(products: pd.DataFrame, ledger: pd.DataFrame) -> list[bool]:
+def _complete(products: pd.DataFrame, ledger: pd.DataFrame) -> Mask:
     """Return for each service whether the sum lacks nothing of it that the standard orders."""
-    lacking = ledger[(ledger["status"] == "no_data") & (ledger["role"] != "physical")]
+    lacking = ledger[(ledger["status"].to_numpy(object) == "no_data") & (ledger["role"].to_numpy(object) != "physical")]
     gaps = set(zip(lacking["region"], lacking["year"], lacking["service"], strict=True))
-    return [
-        not one["mandatory"]
-        or one["status"] == "not_applicable"
-        or (one["status"] == "included" and (one["region"], one["year"], one["service"]) not in gaps)
-        for one in products.to_dict("records")
-    ]
+    keys = zip(*(products[name].tolist() for name in ("region", "year", "service")), strict=True)
+    whole = np.array([not gaps or key not in gaps for key in keys], dtype=np.bool_)
+    status = products["status"].to_numpy(object)
+    complete: Mask = ~products["mandatory"].to_numpy(np.bool_) | (status == "not_applicable")
+    complete |= (status == "included") & whole
+    return complete
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from gep.account import Binding, Floats, Ints
 from gep.coefficient_book import Coefficient
-from gep.compile.context import LINE_KEY, Context
+from gep.coefficient_book.model import Matches
+from gep.compile.context import Context, Mask
 from gep.compile.overrides import overrides_of
 from gep.findings import Finding, UnitError, finding
+from gep.inventory.coding import Coded, constant, distinct
+from gep.inventory.keys import LineKeys
 from gep.inventory.tables import Table, unit_advice
 from gep.spec import AREA, Method, ServiceSpec, Source
 from gep.units import Parameters, factor, read_unit
 
-__all__ = ["bind", "coefficient_values", "plain_unit", "unit_factor", "unit_finding"]
+__all__ = ["bind", "coefficient_values", "match_lines", "nothing", "plain_unit", "unit_factor", "unit_finding"]
 
-Mask = npt.NDArray[np.bool_]
 _YEAR = 2000  # any year: the factor between two units of money is the same in all of them
 
 
@@ -32,6 +34,7 @@ def _pinned(text: str) -> str:
     return f"{text}({_YEAR}年价)" if "元" in text else text
 
 
+@lru_cache(maxsize=4096)
 def unit_factor(typed: str, expected: str) -> float:
     """Return the factor from a unit as typed to the unit expected, money of one year on both sides."""
     return factor(read_unit(typed, _pinned(expected), _YEAR if "元" in expected else None), _pinned(expected))
@@ -41,7 +44,7 @@ def bind(
     context: Context,
     spec: ServiceSpec,
     method: Method,
-    lines: pd.DataFrame,
+    lines: LineKeys,
     source: Source,
     declared: str | Parameters | None,
     wanted: Mask,
@@ -54,7 +57,7 @@ def bind(
         What the compilation works with.
     spec, method
         The service and the method.
-    lines : pandas.DataFrame
+    lines : LineKeys
         The lines of the method.
     source : Source
         Where the argument comes from; not a step of the same method.
@@ -73,107 +76,99 @@ def bind(
         return _shared(context, method, lines, source.name, target, wanted)
     if source.kind == "policy":
         policy = context.profile.policies[source.name]
-        return Binding("policy", source.name, target, np.full(len(lines), policy.value), _none(lines))
+        return Binding("policy", source.name, target, constant(policy.value, len(lines)), nothing(lines))
     if source.kind == "other":
         return _other(context, lines, source.name, target)
     return _coefficient(context, spec, method, lines, source.name, declared, wanted)
 
 
-def _none(lines: pd.DataFrame) -> Ints:
-    return np.full(len(lines), -1, dtype=np.int64)
+def nothing(lines: LineKeys) -> Ints:
+    """Return −1 for each line: it comes from no row."""
+    return constant(-1, len(lines))
 
 
-def _field(context: Context, method: Method, lines: pd.DataFrame, name: str, target: str | None) -> Binding:
+def _field(context: Context, method: Method, lines: LineKeys, name: str, target: str | None) -> Binding:
     if method.sheet is None:  # pragma: no cover - a declaration whose sources were checked has none
         raise KeyError(name)
     sheet = method.sheet.name
-    frame = context.inventory.frame(sheet)
     number = method.numbers[name]
-    rows = lines["row"].to_numpy(np.int64)
-    values = np.append(frame[name].to_numpy(np.float64), np.nan)[rows]
+    values = np.append(context.inventory.frame(sheet)[name].to_numpy(np.float64), np.nan)[lines.row]
     if target is None:  # as it stands: in the declared unit, the species of its item or the unit of its row
-        return Binding("field", name, number.unit, values, rows, sheet)
+        return Binding("field", name, number.unit, values, lines.row, sheet)
     scale = unit_factor(number.unit, target)
     # Not multiplied by 1, so that a number stays what was typed.
-    return Binding("field", name, target, values if scale == 1 else values * scale, rows, sheet)
+    return Binding("field", name, target, values if scale == 1 else values * scale, lines.row, sheet)
 
 
-def _shared(context: Context, method: Method, lines: pd.DataFrame, name: str, target: str, wanted: Mask) -> Binding:
+def _shared(context: Context, method: Method, lines: LineKeys, name: str, target: str, wanted: Mask) -> Binding:
     if name != AREA:
         values = context.basics_of(lines, name) * unit_factor("a", target)
-        return Binding("shared", name, target, values, _none(lines), "basic")
-    extent = context.inventory.frame("extent")
-    index = pd.MultiIndex.from_frame(extent[["region", "year", "ecosystem"]])
-    places = index.get_indexer(pd.MultiIndex.from_frame(lines[["region", "year", "ecosystem"]])).astype(np.int64)
-    values = np.append(extent["area"].to_numpy(np.float64) * unit_factor("km²", target), np.nan)[places]
+        return Binding("shared", name, target, values, nothing(lines), "basic")
+    places = context.extent_rows(lines)
+    table = context.inventory.table("extent")
+    values = np.append(table.frame["area"].to_numpy(np.float64) * unit_factor("km²", target), np.nan)[places]
     sheet = context.inventory.table(method.sheet.name) if method.sheet else None
     # An extent that could not be read has its own findings.
-    table = context.inventory.table("extent")
     readable = "extent" not in context.inventory.missing_sheets | context.inventory.unread_sheets
     if "extent" in context.inventory.tables and "area" not in table.letters:
-        readable, places = False, _none(lines)
-    for line in np.flatnonzero(wanted & (places < 0)):
-        region, year, key = lines[["region", "year", "ecosystem"]].iloc[line]
-        row = int(lines["row"].iloc[line])
-        lacking = table.may_lack(region=region, year=year, ecosystem=key)
-        if readable and not lacking and sheet is not None and row >= 0:
+        readable, places = False, nothing(lines)
+    if sheet is None or not readable:
+        return Binding("shared", name, target, values, places, "extent")
+    for line in np.flatnonzero(wanted & (places < 0) & (lines.row >= 0)):
+        key, row = lines.ecosystem_of(line), int(lines.row[line])
+        region, year = lines.place_of(line)
+        if not table.may_lack(region=region, year=year, ecosystem=key):
             typed = sheet.word(row, "ecosystem") or key
             where = sheet.where(row, "ecosystem")
             context.findings.append(finding("GEP313", where, subject=f"{sheet.sheet.name}/{key}", typed=typed))
     return Binding("shared", name, target, values, places, "extent")
 
 
-def _other(context: Context, lines: pd.DataFrame, name: str, target: str) -> Binding:
+def _other(context: Context, lines: LineKeys, name: str, target: str) -> Binding:
     service, _, step = name.partition(".")
-    index = pd.MultiIndex.from_frame(lines[LINE_KEY])
     values = np.full(len(lines), np.nan)
     for calculation in context.calculations:
         if calculation.spec.name == service and step in calculation.results:
-            places = pd.MultiIndex.from_frame(calculation.lines[LINE_KEY]).get_indexer(index)
+            places = calculation.keys.find(lines)
             own = np.append(calculation.results[step], np.nan)[places]
             rule = next(one.rule for one in calculation.method.steps if one.name == step)
             scale = unit_factor(plain_unit(rule.returns), target) if rule else 1.0
             values = np.where(places >= 0, own * scale, values)
-    return Binding("other", name, target, values, _none(lines))
-
-
-def _class_column(method: Method, name: str) -> str:
-    return method.classes.get(name, "item")
+    return Binding("other", name, target, values, nothing(lines))
 
 
 def _coefficient(
     context: Context,
     spec: ServiceSpec,
     method: Method,
-    lines: pd.DataFrame,
+    lines: LineKeys,
     name: str,
     declared: str | Parameters,
     wanted: Mask,
 ) -> Binding:
     full = f"{spec.name}.{name}"
-    column = _class_column(method, name)
-    frame = lines[LINE_KEY]
+    column = method.classes.get(name, "item")
+    classes = lines.items
     if column != "item" and method.sheet is not None:
-        source = context.inventory.frame(method.sheet.name)[column]
-        padded = np.append(source.to_numpy(object), "")
-        frame = frame.assign(**{column: padded[lines["row"].to_numpy(np.int64)]})
+        classes = context.inventory.table(method.sheet.name).coded(column).at(lines.row)
     kind = next((k.kind for k in method.sheet.keys if k.name == "item"), "name") if method.sheet else "name"
     before = len(context.findings)
-    bound = coefficient_values(context, full, frame, declared, wanted, column, "" if kind == "name" else kind)
-    if method.sheet is not None:
-        table, rows = context.inventory.table(method.sheet.name), lines["row"].to_numpy(np.int64)
+    bound = coefficient_values(context, full, lines, classes, declared, wanted, "" if kind == "name" else kind)
+    if method.sheet is not None and len(context.findings) > before:
+        table = context.inventory.table(method.sheet.name)
+        columns = {"ecosystem": lines.ecosystems, column: classes, "item": lines.items}
         for number, one in enumerate(context.findings[before:], before):
             if not one.where.cell:
-                context.findings[number] = _at_its_row(one, table, frame, rows, wanted)
+                context.findings[number] = _at_its_row(one, table, columns, lines.row, wanted)
     return bound
 
 
-def _at_its_row(problem: Finding, table: Table, frame: pd.DataFrame, rows: Ints, wanted: Mask) -> Finding:
+def _at_its_row(problem: Finding, table: Table, columns: Mapping[str, Coded], rows: Ints, wanted: Mask) -> Finding:
     """Point a lookup that failed at the first row of the service that asked for it, in the words of that row."""
-    for name in ("ecosystem", *(key.name for key in table.sheet.keys if key.name not in LINE_KEY), "item"):
-        if name in frame and name in table.letters:
-            asked = wanted & (rows >= 0) & (frame[name] == problem.typed).to_numpy()
-            if asked.any():
+    for name in dict.fromkeys(("ecosystem", *(key.name for key in table.sheet.keys if key.name != "item"), "item")):
+        if name in columns and name in table.letters:
+            asked = wanted & (rows >= 0) & columns[name].says(problem.typed or "")
+            if problem.typed is not None and asked.any():
                 row = int(rows[np.flatnonzero(asked)[0]])
                 return replace(problem, where=table.where(row, name), typed=table.word(row, name))
     return problem
@@ -182,10 +177,10 @@ def _at_its_row(problem: Finding, table: Table, frame: pd.DataFrame, rows: Ints,
 def coefficient_values(
     context: Context,
     name: str,
-    lines: pd.DataFrame,
+    lines: LineKeys,
+    classes: Coded,
     declared: str | Parameters,
     wanted: Mask,
-    class_column: str,
     kind: str = "",
 ) -> Binding:
     """Return a coefficient on the lines that want it: the analyst's choice, else the standard's, else the default."""
@@ -197,34 +192,48 @@ def coefficient_values(
     coefficients: list[Coefficient] = []
     rows, sets = overrides_of(context, name, lines, kind)
     rows = np.where(wanted, rows, -1)
-    named = np.append(sets, "")[rows]
-    _enter_local(context, name, rows, wanted & (rows >= 0) & (named == ""), declared, values)
+    named = sets.at(rows)
+    _enter_local(context, name, rows, wanted & (rows >= 0) & named.says(""), declared, values)
     groups: list[tuple[str | None, Mask]] = [
         # A set that does not exist has its own finding.
-        (str(one), wanted & (named == one))
-        for one in dict.fromkeys(named[rows >= 0])
+        (one, wanted & named.says(one))
+        for one in named.take(rows >= 0).present()
         if one in context.book.sets(name)
     ]
     groups.append((context.profile.sets.get(name), wanted & (rows < 0)))
     for set_, mask in groups:
-        if not mask.any():
-            continue
         here = np.flatnonzero(mask)
-        found = context.book.match_rows(name, lines.loc[mask], set=set_, class_=class_column)
+        if not here.size:
+            continue
+        found = match_lines(context, name, set_, lines.take(here), classes.take(here))
         context.findings += [_addressed(context, one, int(rows[here[0]])) for one in found.problems]
-        for code, one in enumerate(found.coefficients):
-            chosen = here[found.codes == code]
-            codes[chosen] = len(coefficients)
-            coefficients.append(one)
-            if isinstance(declared, Parameters):
-                for parameter in names:
-                    values[parameter][chosen] = one.parameters[parameter]
-            else:
-                values[""][chosen] = one.value * unit_factor(one.unit, target)
+        codes[here] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
+        coefficients += found.coefficients
+        for parameter, column in values.items():
+            numbers = [
+                one.parameters[parameter] if parameter else one.value * unit_factor(one.unit, target)
+                for one in found.coefficients
+            ]
+            # The last one is for the lines without a coefficient.
+            column[here] = np.array([*numbers, np.nan])[found.codes]
     chosen_values = values if isinstance(declared, Parameters) else values[""]
     return Binding(
         "coefficient", name, target, chosen_values, rows, "overrides", codes=codes, coefficients=tuple(coefficients)
     )
+
+
+def match_lines(context: Context, name: str, set_: str | None, lines: LineKeys, classes: Coded) -> Matches:
+    """Look a coefficient up for each line, each distinct combination of what it differs by once."""
+    book, years = context.book, lines.years
+    columns = {
+        dimension: column
+        for dimension, column in (("ecosystem", lines.ecosystems), ("region", lines.regions), ("class", classes))
+        if book.differs(name, dimension)
+    }
+    numbers, first = distinct(years, *(column.codes for column in columns.values()))
+    asked = [(int(years[line]), {dimension: column[line] for dimension, column in columns.items()}) for line in first]
+    found = book.match_each(name, asked, set=set_)
+    return found._replace(codes=found.codes[numbers])
 
 
 def _enter_local(
@@ -232,6 +241,8 @@ def _enter_local(
 ) -> None:
     """Enter the local values of 参数调整 on the lines that they decide, in the unit of the rule."""
     table = context.inventory.table("overrides")
+    if not mask.any():
+        return
     decided = np.unique(rows[mask])
     if isinstance(declared, Parameters):
         for row in decided:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
-from gep.account import Calculation, Floats
+from gep.account import Calculation, Floats, Ints
 from gep.coefficient_book import CoefficientBook
 from gep.findings import Finding, Where
 from gep.inventory import Inventory
+from gep.inventory.keys import LineKeys
 from gep.inventory.sheets import BASIC, SHEETS
 from gep.profiles import Profile
 
-__all__ = ["LINE_KEY", "Context", "place_mask"]
+__all__ = ["Context", "Mask"]
 
-LINE_KEY = ["region", "year", "item", "ecosystem"]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass
@@ -28,13 +29,19 @@ class Context:
     book: CoefficientBook
     findings: list[Finding] = field(default_factory=list)
     calculations: list[Calculation] = field(default_factory=list)
-    used_overrides: set[int] = field(default_factory=set)
-    used_rows: dict[str, set[int]] = field(default_factory=dict)
+    used: dict[str, Mask] = field(default_factory=dict)
 
-    def places(self) -> set[tuple[object, object]]:
-        """Return the regions and years of 基本信息."""
-        basics = self.inventory.basics
-        return set(zip(basics["region"], basics["year"], strict=True))
+    def use(self, table: str, rows: Ints) -> None:
+        """Note that some rows of a table were asked for."""
+        if table not in self.used:
+            self.used[table] = np.zeros(len(self.inventory.frame(table)), dtype=np.bool_)
+        self.used[table][rows] = True
+
+    def unused(self, table: str) -> list[int]:
+        """Return the rows of a table that nothing asked for."""
+        self.use(table, np.empty(0, dtype=np.int64))
+        found: list[int] = np.flatnonzero(~self.used[table]).tolist()
+        return found
 
     def where(self, table: str) -> Where:
         """Return the address of a sheet as a whole."""
@@ -44,17 +51,26 @@ class Context:
             return Where(known.file, known.sheet_name)
         return Where(file, (BASIC if table == BASIC.name else SHEETS[table]).label.zh)
 
-    def basics_of(self, lines: pd.DataFrame, column: str) -> Floats:
+    def basics_of(self, keys: LineKeys, column: str) -> Floats:
         """Return a number of 基本信息 for each line."""
-        basics = self.inventory.basics
-        index = pd.MultiIndex.from_frame(basics[["region", "year"]])
-        places = index.get_indexer(pd.MultiIndex.from_frame(lines[["region", "year"]]))
-        values = np.append(basics[column].to_numpy(np.float64), np.nan)
-        return np.asarray(values[places], dtype=np.float64)
+        listed = self.inventory.index.listed
+        numbers = np.append(self.inventory.basics[column].to_numpy(np.float64), np.nan)
+        return np.asarray(numbers[np.minimum(keys.place, listed)], dtype=np.float64)
 
+    def within(self, places: Mask, keys: LineKeys) -> Mask:
+        """Return which lines are in the places of 基本信息 that `places` chooses."""
+        listed = self.inventory.index.listed
+        return np.asarray(np.append(places, False)[np.minimum(keys.place, listed)], dtype=np.bool_)
 
-def place_mask(frame: pd.DataFrame, places: pd.MultiIndex) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return which rows of `frame` belong to one of the regions and years of `places`."""
-    if frame.empty:
-        return np.zeros(0, dtype=np.bool_)
-    return np.asarray(pd.MultiIndex.from_frame(frame[["region", "year"]]).isin(places), dtype=np.bool_)
+    def extent_rows(self, keys: LineKeys) -> Ints:
+        """Return for each line the row of its type in 生态系统面积, −1 where there is none."""
+        rows, types = self.inventory.keys("extent"), len(self.inventory.index.ecosystems)
+        size = len(self.inventory.index.places) * types
+        at = np.full(size, -1, dtype=np.int64)
+        at[rows.place * types + rows.ecosystem] = rows.row
+        found: Ints = at[keys.place * types + keys.ecosystem]
+        return found
+
+    def mask(self) -> Mask:
+        """Return a mask of the places of 基本信息, none of them chosen."""
+        return np.zeros(self.inventory.index.listed, dtype=np.bool_)

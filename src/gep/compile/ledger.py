@@ -10,14 +10,17 @@ import pandas as pd
 
 from gep.account import LEDGER_COLUMNS, Binding, Calculation, Floats, Ints
 from gep.compile.binding import unit_factor
-from gep.compile.context import LINE_KEY, Context
+from gep.compile.context import Context, Mask
+from gep.inventory.coding import Coded, constant, distinct
 from gep.services import service as find_service
 from gep.spec import Step
 
-__all__ = ["build_ledger", "deduction_lines"]
+__all__ = ["build_ledger"]
 
-Texts = npt.NDArray[np.object_]
 OVERRIDE = "override"
+Column = Coded | npt.NDArray[np.generic]
+Part = Mapping[str, Column]
+"""Some rows of the ledger, column by column: texts as codes until all rows are there."""
 
 
 def build_ledger(context: Context) -> pd.DataFrame:
@@ -27,15 +30,30 @@ def build_ledger(context: Context) -> pd.DataFrame:
         for number, calculation in enumerate(context.calculations)
         for part in _calculation_lines(context, number, calculation)
     ]
-    parts.append(deduction_lines(context))
-    parts = [part for part in parts if not part.empty]
+    parts.append(_deduction_lines(context))
+    parts = [part for part in parts if len(part["line"])]
     if not parts:
         return pd.DataFrame(columns=list(LEDGER_COLUMNS))
-    return pd.concat(parts, ignore_index=True)[list(LEDGER_COLUMNS)]
+    return pd.DataFrame({name: _joined([part[name] for part in parts]) for name in LEDGER_COLUMNS})
 
 
-def _calculation_lines(context: Context, number: int, calculation: Calculation) -> list[pd.DataFrame]:
-    entries: dict[str, Texts] = {}
+def _joined(columns: Sequence[Column]) -> object:
+    """Return the same column of several parts as one, texts written out."""
+    texts = [one for one in columns if isinstance(one, Coded)]
+    if not texts:
+        return np.concatenate(columns)  # type: ignore[arg-type]
+    words: list[str] = []
+    starts: dict[int, int] = {}
+    for one in texts:  # many share one list
+        if id(one.words) not in starts:
+            starts[id(one.words)] = len(words)
+            words += one.words
+    codes = np.concatenate([one.codes + starts[id(one.words)] for one in texts])
+    return pd.array(words, dtype="str").take(codes)
+
+
+def _calculation_lines(context: Context, number: int, calculation: Calculation) -> list[Part]:
+    entries: dict[str, Coded] = {}
     chains: dict[str, list[Binding]] = {}
     found = []
     for step in calculation.method.steps:
@@ -53,180 +71,187 @@ def _earlier(arguments: Mapping[str, Binding]) -> list[str]:
     return [one.name for one in arguments.values() if one.kind == "step"]
 
 
-def _entry(step: Step, arguments: Mapping[str, Binding], reported: Ints, entries: Mapping[str, Texts]) -> Texts:
+def _entry(step: Step, arguments: Mapping[str, Binding], reported: Ints, entries: Mapping[str, Coded]) -> Coded:
     """Return at which step a reported quantity entered each line; empty where all was computed."""
-    entry = np.full(len(reported), "", dtype=object)
-    for name in _earlier(arguments):
-        entry = np.where(entry == "", entries[name], entry)
-    return np.where(reported >= 0, step.name, entry)
+    earlier = [entries[name] for name in _earlier(arguments)]
+    words = tuple(dict.fromkeys(("", step.name, *(word for one in earlier for word in one.words))))
+    entry: Ints = constant(0, len(reported))
+    for one in earlier:
+        own = np.array([words.index(word) for word in one.words], dtype=np.int64)[one.codes]
+        entry = np.where(entry == 0, own, entry)
+    return Coded(words, np.where(reported >= 0, words.index(step.name), entry))
 
 
-def _joined(bindings: Sequence[Binding], size: int) -> tuple[Texts, Texts]:
+def _coefficients(bindings: Sequence[Binding], size: int) -> tuple[Coded, Coded]:
     """Return for each line the ids of its coefficients and what must be said about them."""
     if not bindings:
-        return np.full(size, "", dtype=object), np.full(size, "", dtype=object)
+        return Coded.same("", size), Coded.same("", size)
     columns, words, notes = [], [], []
     for one in bindings:
-        codes = one.codes if one.codes is not None else np.full(size, -1, dtype=np.int64)
+        codes = one.codes if one.codes is not None else constant(-1, size)
         local = (codes < 0) & (one.rows >= 0) & one.known
         columns.append(np.where(local, len(one.coefficients), codes))
         words.append([*(c.id for c in one.coefficients), f"{one.name}@{OVERRIDE}", ""])
         notes.append([*(c.fallback and f"{c.name}: {c.fallback}" for c in one.coefficients), "", ""])
-    table = np.stack(columns, axis=1)
-    distinct, places = np.unique(table, axis=0, return_inverse=True)
-    places = places.reshape(-1)
+    numbers, examples = distinct(*columns)
 
-    def texts(source: Sequence[Sequence[str]]) -> Texts:
-        rows = [
-            "; ".join(dict.fromkeys(filter(None, (source[k][code] for k, code in enumerate(row))))) for row in distinct
-        ]
-        return np.array(rows, dtype=object)[places]
+    def texts(source: Sequence[Sequence[str]]) -> Coded:
+        lines = [[one[column[line]] for one, column in zip(source, columns, strict=True)] for line in examples]
+        return Coded(["; ".join(dict.fromkeys(filter(None, line))) for line in lines], numbers)
 
     return texts(words), texts(notes)
 
 
 def _step_lines(
-    context: Context, number: int, calculation: Calculation, step: Step, entry: Texts, chain: Sequence[Binding]
-) -> pd.DataFrame:
-    spec, lines = calculation.spec, calculation.lines
-    size = len(lines)
+    context: Context, number: int, calculation: Calculation, step: Step, entry: Coded, chain: Sequence[Binding]
+) -> Part:
+    spec, keys = calculation.spec, calculation.keys
+    size = len(keys)
     quantity = calculation.results[step.name]
     rule = context.profile.rule(spec.name)
     included = bool(calculation.counted[0])
     counted = included and context.profile.monetary
-    ids, notes = _joined(chain, size)
+    ids, notes = _coefficients(chain, size)
     price = calculation.prices.get(step.name)
     role = step.role if counted or step.role == "physical" else "physical"
-    value, shown = np.full(size, np.nan), np.full(size, np.nan)
+    money = role == "reported_value"
     unit = calculation.units[step.name]
-    if role == "reported_value":
+    nothing: Floats = constant(np.nan, size)
+    value, shown = nothing, nothing
+    if money:
         value = quantity * _money_scale(unit)
     elif price is not None and not isinstance(price.numbers, Mapping):
         shown = price.numbers
         value = quantity * shown
-    has_value = np.isnan(value) if role in {"priced", "reported_value"} else np.isnan(quantity)
-    status = np.where(entry != "", "reported", "computed").astype(object)
-    status = np.where(has_value, "no_data", status)
-    status = np.where(lines["status"] != "", lines["status"], status)
-    notes = _with_branch(calculation, step, notes)
-    upstream = _upstream(calculation, step)
+    unknown = np.isnan(quantity)
     # What is only noted is left out where it is unknown: the sum does not lack it.
-    keep = ~(np.isnan(quantity) & (upstream | step.noted))
-    if not included:
-        status = np.where(np.isnan(quantity), status, "excluded")
-    money = role == "reported_value"
-    frame = pd.DataFrame(
-        {
-            **{name: lines[name].to_numpy() for name in LINE_KEY},
-            "class": spec.class_,
-            "service": spec.name,
-            "indicator": step.name,
-            "role": role,
-            "quantity": np.nan if money else quantity,
-            "unit": "" if money else unit,
-            "price": shown,
-            "price_unit": [f"元/{_bracketed(str(one))}" for one in unit] if price is not None else "",
-            "price_year": context.basics_of(lines, "price_year") if role != "physical" else np.nan,
-            "value": value,
-            "counted": counted & (role != "physical"),
-            "method": calculation.method.name,
-            "step": entry,
-            "coefficients": ids,
-            "price_source": _price_source(context, price, size),
-            "row": lines["row"].to_numpy(),
-            "status": status,
-            "evidence": rule.evidence_of(calculation.method.name) if rule else "unverified",
-            "note": notes,
-            "calculation": number,
-            "line": np.arange(size),
-        }
-    )
-    return frame.loc[keep]
+    keep = ~(unknown & (_upstream(calculation, step) | step.noted))
+    same = {
+        "class": spec.class_,
+        "service": spec.name,
+        "indicator": step.name,
+        "role": role,
+        "method": calculation.method.name,
+        "evidence": rule.evidence_of(calculation.method.name) if rule else "unverified",
+    }
+    columns: dict[str, Column] = {
+        **{name: Coded.same(word, size) for name, word in same.items()},
+        "region": keys.regions,
+        "year": keys.years,
+        "item": keys.items,
+        "ecosystem": keys.ecosystems,
+        "quantity": nothing if money else quantity,
+        "unit": Coded.same("", size) if money else unit,
+        "price": shown,
+        "price_unit": unit.map(lambda one: f"元/{_bracketed(one)}") if price is not None else Coded.same("", size),
+        "price_year": context.basics_of(keys, "price_year") if role != "physical" else nothing,
+        "value": value,
+        "counted": constant(counted and role != "physical", size),
+        "step": entry,
+        "coefficients": ids,
+        "price_source": _price_source(context, price, size),
+        "row": keys.row,
+        "status": _status(calculation, entry, unknown if role == "physical" else np.isnan(value), unknown, included),
+        "note": _with_branch(calculation, step, notes),
+        "calculation": constant(number, size),
+        "line": np.arange(size, dtype=np.int64),
+    }
+    if keep.all():
+        return columns
+    return {name: one.take(keep) if isinstance(one, Coded) else one[keep] for name, one in columns.items()}
 
 
-def _with_branch(calculation: Calculation, step: Step, notes: Texts) -> Texts:
+def _status(calculation: Calculation, entry: Coded, missing: Mask, unknown: Mask, included: bool) -> Coded:
+    """Return how each line came by its number, or why it has none."""
+    own = calculation.status
+    words = (*own.words, "computed", "reported", "no_data", "excluded")
+    computed, reported, no_data, excluded = range(len(own.words), len(words))
+    status = np.where(entry.says(""), computed, reported)
+    status = np.where(missing, no_data, status)
+    status = np.where(own.says(""), status, own.codes)
+    return Coded(words, status if included else np.where(unknown, status, excluded))
+
+
+def _with_branch(calculation: Calculation, step: Step, notes: Coded) -> Coded:
     """Add to the notes which of its two ways the rule of the step went on each line that it computed."""
     if step.branch is None:
         return notes
     index = calculation.results[step.branch.step]
     computed = (calculation.reported[step.name] < 0) & ~np.isnan(calculation.results[step.name]) & ~np.isnan(index)
-    said = np.array([step.branch.taken(one).zh for one in index], dtype=object)
-    return np.where(computed, np.where(notes == "", said, notes + "; " + said), notes)
+    said = ("", step.branch.within.zh, step.branch.beyond.zh)
+    ways = np.where(computed, np.where(step.branch.is_beyond(index), 2, 1), 0)
+    pairs, examples = distinct(notes.codes, ways)
+    return Coded(["; ".join(filter(None, (notes[line], said[ways[line]]))) for line in examples], pairs)
 
 
 def _bracketed(unit: str) -> str:
     return f"({unit})" if "·" in unit or "/" in unit else unit
 
 
-def _money_scale(unit: Texts) -> Floats:
-    known = {text: unit_factor(str(text), "元") for text in dict.fromkeys(unit)}
-    return np.array([known[text] for text in unit], dtype=np.float64)
+def _money_scale(unit: Coded) -> Floats:
+    used = unit.used()
+    return np.array([unit_factor(text, "元") for text in used.words], dtype=np.float64)[used.codes]
 
 
-def _upstream(calculation: Calculation, step: Step) -> npt.NDArray[np.bool_]:
+def _upstream(calculation: Calculation, step: Step) -> Mask:
     """Return the lines on which a later quantity was reported, so that this one is rightly unknown."""
-    later = False
-    upstream = np.zeros(len(calculation.lines), dtype=np.bool_)
-    for other in calculation.method.steps:
-        if later:
-            upstream |= calculation.reported[other.name] >= 0
-        later = later or other.name == step.name
+    names = [other.name for other in calculation.method.steps]
+    later = names[names.index(step.name) + 1 :]
+    upstream = np.zeros(len(calculation.keys), dtype=np.bool_)
+    for name in later:
+        upstream |= calculation.reported[name] >= 0
     return upstream
 
 
-def _price_source(context: Context, price: Binding | None, size: int) -> Texts:
+def _price_source(context: Context, price: Binding | None, size: int) -> Coded:
     """Return where each price stands: a row of a sheet or a coefficient of the book."""
-    texts = np.full(size, "", dtype=object)
     if price is None:
-        return texts
+        return Coded.same("", size)
     if price.kind == "step":
-        return np.full(size, price.name, dtype=object)
-    table = context.inventory.table(price.table)
-    if price.kind == "field" or not table.frame.size:
-        known: Texts = np.full(len(table.frame) + 1, price.name, dtype=object)
-    else:
-        known = np.array([*table.frame["source"], ""], dtype=object)
-    texts = np.where(price.rows >= 0, known[price.rows], "")
-    if price.codes is not None and price.coefficients:
-        ids = np.array([*(one.id for one in price.coefficients), ""], dtype=object)
-        texts = np.where(price.codes >= 0, ids[price.codes], texts)
-    return np.asarray(texts, dtype=object)
+        return Coded.same(price.name, size)
+    if price.kind == "field":
+        return Coded((price.name, ""), (price.rows < 0).astype(np.int64))
+    sheet = context.inventory.table(price.table).coded("source").at(price.rows)
+    words = (*sheet.words, *(one.id for one in price.coefficients))
+    codes = price.codes if price.codes is not None else constant(-1, size)
+    return Coded(words, np.where(codes >= 0, codes + len(sheet.words), sheet.codes))
 
 
-def deduction_lines(context: Context) -> pd.DataFrame:
+def _deduction_lines(context: Context) -> Part:
     """Return the lines that take off products from outside the area."""
     table = context.inventory.table("deductions")
-    frame = table.frame[table.frame["status"] == "some"]
-    if frame.empty:
-        return pd.DataFrame(columns=list(LEDGER_COLUMNS))
-    classes = [spec.class_ if (spec := find_service(str(one))) else "" for one in frame["service"]]
+    some = table.coded("status").says("some")
+    keys = context.inventory.keys("deductions").take(some)
+    size = len(keys)
+    services = table.coded("service").take(some)
     deducted = context.profile.external_deduction == "deducted"
-    return pd.DataFrame(
-        {
-            "region": frame["region"],
-            "year": frame["year"],
-            "class": classes,
-            "service": frame["service"],
-            "indicator": "external_products",
-            "item": frame["item"],
-            "ecosystem": "unallocated",
-            "role": "deduction",
-            "quantity": np.nan,
-            "unit": "",
-            "price": np.nan,
-            "price_unit": "",
-            "price_year": context.basics_of(frame, "price_year"),
-            "value": frame["value"].to_numpy(np.float64) * float(_money_scale(np.array(["万元"], dtype=object))[0]),
-            "counted": deducted,
-            "method": "",
-            "step": "",
-            "coefficients": "",
-            "price_source": frame["source"],
-            "row": frame.index.to_numpy(np.int64),
-            "status": "reported" if deducted else "excluded",
-            "evidence": context.profile.evidence,
-            "note": "",
-            "calculation": -1,
-            "line": -1,
-        }
-    )
+    same = {
+        "indicator": "external_products",
+        "ecosystem": "unallocated",
+        "role": "deduction",
+        "unit": "",
+        "price_unit": "",
+        "method": "",
+        "step": "",
+        "coefficients": "",
+        "status": "reported" if deducted else "excluded",
+        "evidence": context.profile.evidence,
+        "note": "",
+    }
+    return {
+        **{name: Coded.same(word, size) for name, word in same.items()},
+        "region": keys.regions,
+        "year": keys.years,
+        "class": services.map(lambda name: spec.class_ if (spec := find_service(name)) else ""),
+        "service": services,
+        "item": keys.items,
+        "quantity": constant(np.nan, size),
+        "price": constant(np.nan, size),
+        "price_year": context.basics_of(keys, "price_year"),
+        "value": table.frame["value"].to_numpy(np.float64)[some] * unit_factor("万元", "元"),
+        "counted": constant(deducted, size),
+        "price_source": table.coded("source").take(some),
+        "row": keys.row,
+        "calculation": constant(-1, size),
+        "line": constant(-1, size),
+    }

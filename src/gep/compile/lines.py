@@ -3,122 +3,131 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from gep.account import Ints
 from gep.classifications import ancestors, find_ecosystem, find_item
-from gep.compile.context import LINE_KEY, Context, place_mask
+from gep.compile.context import Context, Mask
 from gep.findings import finding
+from gep.inventory.coding import constant, distinct
+from gep.inventory.keys import LineKeys
 from gep.inventory.words import known_words, nearest
 from gep.spec import Key, Method, ServiceSpec, Source, Step
 
-__all__ = ["ReportedRow", "lines_of", "others_of"]
+__all__ = ["UNALLOCATED", "lines_of", "others_of"]
 
 UNALLOCATED = "unallocated"
-ReportedRow = dict[str, Ints]
 
 
-def lines_of(
-    context: Context, spec: ServiceSpec, method: Method, places: pd.MultiIndex
-) -> tuple[pd.DataFrame, ReportedRow]:
-    """Return the lines of `method` in the regions and years of `places`.
+def lines_of(context: Context, spec: ServiceSpec, method: Method, places: Mask) -> tuple[LineKeys, dict[str, Ints]]:
+    """Return the lines of `method` in the places of 基本信息 that `places` chooses.
 
     Returns
     -------
-    pandas.DataFrame
-        ``region``, ``year``, ``item``, ``ecosystem``, ``row``: position in the sheet of the method, −1 if none.
-    mapping of str to ndarray of int
+    LineKeys
+        `row` is the position in the sheet of the method, −1 if none.
+    dict of str to ndarray of int
         Step → position in 实物量填报 of its reported quantity, −1 if none.
     """
-    sources = [_sheet_rows(context, spec, method, places)]
+    sheet = _sheet_rows(context, spec, method, places)
     reported = _reported_rows(context, spec, method, places)
-    sources += list(reported.values())
-    sources += list(_other_rows(context, method, places))
-    keys = pd.concat([one[LINE_KEY] for one in sources]).drop_duplicates(ignore_index=True)
-    index = pd.MultiIndex.from_frame(keys)
-    lines = keys.assign(row=_positions(index, sources[0]))
-    _report_parents(context, method, sources[0])
+    others = list(_other_lines(context, method, places))
+    _report_parents(context, method, sheet)
     for rows in reported.values():
         _report_parents(context, method, rows, "reported")
-    return lines, {step: _positions(index, rows) for step, rows in reported.items()}
+    sources = [sheet, *reported.values(), *others]
+    filled = [one for one in sources if len(one)]
+    if len(filled) < 2:  # noqa: PLR2004 - the lines of one source are its own
+        lines = filled[0] if filled else sheet
+        nothing = constant(-1, len(lines))
+        rows_of = {step: rows.row if rows is lines else nothing for step, rows in reported.items()}
+        return (lines if lines is sheet else replace(lines, row=nothing)), rows_of
+    numbers, first = distinct(np.concatenate([one.numbers() for one in sources]))
+    place, item, ecosystem = (
+        np.concatenate([getattr(one, name) for one in sources])[first] for name in ("place", "item", "ecosystem")
+    )
+    ends = np.cumsum([len(one) for one in sources])
+    parts = [numbers[end - len(one) : end] for one, end in zip(sources, ends, strict=True)]
+
+    def rows_at(number: int) -> Ints:
+        rows = np.full(len(first), -1, dtype=np.int64)
+        rows[parts[number]] = sources[number].row
+        return rows
+
+    lines = LineKeys(sheet.index, place, item, ecosystem, rows_at(0))
+    return lines, {step: rows_at(number) for number, step in enumerate(reported, 1)}
 
 
-def _report_parents(context: Context, method: Method, rows: pd.DataFrame, table: str = "") -> None:
+def _report_parents(context: Context, method: Method, rows: LineKeys, table: str = "") -> None:
     """Report a type that stands beside the type above it: what it gives would count twice."""
-    types = set(rows["ecosystem"])
-    nested = {one: above for one in types if (above := [other for other in ancestors(str(one)) if other in types])}
+    words = rows.index.ecosystems.words
+    types = {words[code]: code for code in np.unique(rows.ecosystem)}
+    nested = {
+        code: above for one, code in types.items() if (above := [other for other in ancestors(one) if other in types])
+    }
     if not nested:
         return
     origin = context.inventory.table(table or (method.sheet.name if method.sheet else ""))
-    present = set(rows[LINE_KEY].itertuples(index=False, name=None))
-    for region, year, item, ecosystem, row in rows[[*LINE_KEY, "row"]].itertuples(index=False, name=None):
-        for parent in nested.get(ecosystem, ()):
-            if (region, year, item, parent) in present:
-                known = find_ecosystem(parent)
-                subject = "/".join(filter(None, (origin.sheet.name, item, ecosystem)))
+    present = set(zip(rows.place.tolist(), rows.item.tolist(), rows.ecosystem.tolist(), strict=True))
+    for line in np.flatnonzero(np.isin(rows.ecosystem, list(nested))):
+        for parent in nested[rows.ecosystem[line]]:
+            if (int(rows.place[line]), int(rows.item[line]), types[parent]) in present:
+                known, row = find_ecosystem(parent), int(rows.row[line])
+                ecosystem = rows.ecosystem_of(line)
+                subject = "/".join(filter(None, (origin.sheet.name, rows.item_of(line), ecosystem)))
                 typed = origin.word(row, "ecosystem") or ecosystem
                 where, name = origin.where(row, "ecosystem"), known.zh if known else parent
                 context.findings.append(finding("GEP202", where, subject=subject, typed=typed, parent=name))
                 break
 
 
-def _positions(index: pd.MultiIndex, rows: pd.DataFrame) -> Ints:
-    if rows.empty:
-        return np.full(len(index), -1, dtype=np.int64)
-    places = pd.MultiIndex.from_frame(rows[LINE_KEY]).get_indexer(index)
-    return np.append(rows["row"].to_numpy(np.int64), -1)[places]
-
-
-def _default_ecosystem(context: Context, method: Method, frame: pd.DataFrame) -> pd.Series:
+def _default_ecosystem(context: Context, method: Method, rows: LineKeys) -> Ints:
     """Return for each row the type its lines belong to when the row names none."""
-    if method.ecosystem == UNALLOCATED or frame.empty:
-        return pd.Series(UNALLOCATED, index=frame.index, dtype=object)
-    extent = context.inventory.frame("extent")
-    present = {place: set(rows["ecosystem"]) for place, rows in extent.groupby(["region", "year"], sort=False)}
+    index = rows.index
+    chosen = np.full(len(rows), index.ecosystems.code(method.ecosystem), dtype=np.int64)
+    if method.ecosystem == UNALLOCATED:
+        return chosen
+    extent = context.inventory.keys("extent")
+    # The coarsest first, so that the finest one that is there has the last word.
+    for type_ in reversed((method.ecosystem, *ancestors(method.ecosystem))):
+        code = index.ecosystems.code(type_)
+        chosen[np.isin(rows.place, extent.place[extent.ecosystem == code])] = code
+    return chosen
 
-    def nearest_present(region: object, year: object) -> str:
-        types = present.get((region, year), set())
-        return next((t for t in (method.ecosystem, *ancestors(method.ecosystem)) if t in types), method.ecosystem)
 
-    chosen = [nearest_present(*place) for place in zip(frame["region"], frame["year"], strict=True)]
-    return pd.Series(chosen, index=frame.index, dtype=object)
-
-
-def _with_key(context: Context, method: Method, frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Return the rows with their line key, reporting those that come twice."""
-    blank = pd.Series("", index=frame.index, dtype=object)
-    rows = pd.DataFrame(
-        {
-            "region": frame["region"],
-            "year": frame["year"],
-            "item": frame.get("item", blank),
-            "ecosystem": frame.get("ecosystem", blank),
-            "row": frame.index.to_numpy(np.int64),
-        }
-    )
-    unnamed = (rows["ecosystem"] == "").to_numpy()
-    if unnamed.any():
-        rows.loc[unnamed, "ecosystem"] = _default_ecosystem(context, method, frame.loc[unnamed])
-    context.used_rows.setdefault(table, set()).update(rows["row"].tolist())
-    repeated = rows.duplicated(LINE_KEY, keep="first").to_numpy()
+def _own_lines(context: Context, method: Method, rows: LineKeys, table: str, *, unique: bool) -> LineKeys:
+    """Return the rows of a table as lines, reporting those that come twice; `unique` rows do not."""
+    unnamed = np.flatnonzero(rows.ecosystem == 0)
+    if unnamed.size:
+        ecosystem = rows.ecosystem.copy()
+        ecosystem[unnamed] = _default_ecosystem(context, method, rows.take(unnamed))
+        rows, unique = replace(rows, ecosystem=ecosystem), False
+    context.use(table, rows.row)
+    if unique:
+        return rows
+    numbers, first = distinct(rows.numbers())
+    repeated = first[numbers] != np.arange(len(rows))
     origin = context.inventory.table(table)
-    for _, row in rows[repeated].iterrows():
-        typed = " / ".join(filter(None, (row["item"], row["ecosystem"])))
-        where = origin.where(int(row["row"]), "ecosystem" if "ecosystem" in origin.letters else "item")
+    for line in np.flatnonzero(repeated):
+        typed = " / ".join(filter(None, (rows.item_of(line), rows.ecosystem_of(line))))
+        where = origin.where(int(rows.row[line]), "ecosystem" if "ecosystem" in origin.letters else "item")
         context.findings.append(finding("GEP312", where, subject=table, typed=typed))
-    return rows[~repeated]
+    return rows.take(~repeated)
 
 
-def _sheet_rows(context: Context, spec: ServiceSpec, method: Method, places: pd.MultiIndex) -> pd.DataFrame:
+def _sheet_rows(context: Context, spec: ServiceSpec, method: Method, places: Mask) -> LineKeys:
     if method.sheet is None:
-        return pd.DataFrame(columns=[*LINE_KEY, "row"])
-    frame = context.inventory.frame(method.sheet.name)
-    mask = place_mask(frame, places)
-    if "service" in frame:
-        mask = mask & (frame["service"] == spec.name).to_numpy()
-    return _with_key(context, method, frame.loc[mask], method.sheet.name)
+        return context.inventory.keys("basic").take(np.empty(0, dtype=np.int64))
+    table, rows = context.inventory.table(method.sheet.name), context.inventory.keys(method.sheet.name)
+    chosen = context.within(places, rows)
+    if "service" in table.frame:
+        chosen &= table.coded("service").says(spec.name)
+    # Reading refuses a row whose keys stand in another row.
+    identifying = {key.name for key in method.sheet.keys if key.identifies}
+    unique = bool(identifying) and identifying <= {"service", "item", "ecosystem"}
+    return _own_lines(context, method, rows.take(chosen), method.sheet.name, unique=unique)
 
 
 def _item_kind(method: Method) -> str:
@@ -126,22 +135,20 @@ def _item_kind(method: Method) -> str:
     return next((key.kind for key in keys if key.name == "item"), "name")
 
 
-def _reported_rows(
-    context: Context, spec: ServiceSpec, method: Method, places: pd.MultiIndex
-) -> dict[str, pd.DataFrame]:
-    table = context.inventory.table("reported")
-    frame = table.frame
-    if frame.empty:
+def _reported_rows(context: Context, spec: ServiceSpec, method: Method, places: Mask) -> dict[str, LineKeys]:
+    table, rows = context.inventory.table("reported"), context.inventory.keys("reported")
+    if not len(rows):
         return {}
-    mask = place_mask(frame, places) & (frame["service"] == spec.name).to_numpy()
+    chosen = context.within(places, rows) & table.coded("service").says(spec.name)
     kind = _item_kind(method)
     found = {}
     for step in method.steps:
-        rows = frame.loc[mask & (frame["step"] == step.name).to_numpy()].copy()
+        own = rows.take(chosen & table.coded("step").says(step.name))
         if kind != "name":
-            rows["item"] = [_item(context, kind, str(text), int(row)) for row, text in rows["item"].items()]  # type: ignore[call-overload]
-        if not rows.empty:
-            found[step.name] = _with_key(context, method, rows, "reported")
+            items = [_item(context, kind, own.item_of(line), int(own.row[line])) for line in range(len(own))]
+            own = replace(own, item=own.index.items.codes(items))
+        if len(own):
+            found[step.name] = _own_lines(context, method, own, "reported", unique=False)
     return found
 
 
@@ -169,12 +176,12 @@ def others_of(method: Method, step: Step) -> list[Source]:
     return [source for source in method.sources(step).values() if source.kind == "other"]
 
 
-def _other_rows(context: Context, method: Method, places: pd.MultiIndex) -> Iterator[pd.DataFrame]:
+def _other_lines(context: Context, method: Method, places: Mask) -> Iterator[LineKeys]:
     """Yield the lines of another service that this one is computed from."""
     others = {source.name for step in method.steps for source in others_of(method, step)}
     for calculation in context.calculations:
         for step, values in calculation.results.items():
             if f"{calculation.spec.name}.{step}" in others:
                 # A line without a number goes on as such: what it lacks, this service lacks too.
-                lines = ~np.isnan(values) | (calculation.lines["status"] != "").to_numpy()
-                yield calculation.lines.loc[lines & place_mask(calculation.lines, places), LINE_KEY]
+                lines = ~np.isnan(values) | (calculation.status.codes > 0)
+                yield calculation.keys.take(lines & context.within(places, calculation.keys))

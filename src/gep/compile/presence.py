@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from gep.compile.context import Context
+from gep.compile.context import Context, Mask
 from gep.compile.lines import others_of
 from gep.findings import Finding, finding
 from gep.inventory import Inventory
@@ -23,47 +23,38 @@ __all__ = [
     "check_presence",
     "check_unused_overrides",
     "check_unused_rows",
-    "places_of",
     "unused_explanations",
 ]
 
 SERVICE_SHEETS = frozenset(sheet.name for spec in SERVICES for sheet in spec.sheets)
 
 
-def places_of(lines: pd.DataFrame) -> set[tuple[object, object]]:
-    """Return the regions and years of some lines."""
-    return set(zip(lines["region"], lines["year"], strict=True))
-
-
 def check_presence(
-    context: Context,
-    spec: ServiceSpec,
-    products: pd.DataFrame,
-    with_lines: set[tuple[object, object]],
-    with_data: set[tuple[object, object]],
+    context: Context, spec: ServiceSpec, products: pd.DataFrame, with_lines: Mask, with_data: Mask
 ) -> None:
-    """Report services that are included without data, or have data though they are said to have none."""
+    """Report services that are included without data, or have data though they are said to have none.
+
+    `with_lines` and `with_data` say it of each place of 基本信息.
+    """
     table = context.inventory.table("product_list")
     label = spec.label._asdict()
     # A table with rows that could not be read has its own findings.
     names = [*(sheet.name for sheet in spec.sheets), "reported"]
     unread = bool(context.inventory.unread_sheets.intersection(names))
-    for one in products.to_dict("records"):
-        if one["row"] < 0:
-            continue  # that it is not in the product list was said
-        present = (one["region"], one["year"]) in with_lines
+    place, status = products["place"].to_numpy(np.int64), products["status"].to_numpy(object)
+    absent = (status == "included") & ~with_lines[place]
+    beside = ((status == "not_applicable") | (status == "no_data")) & with_data[place]
+    listed = products["row"].to_numpy(np.int64) >= 0  # that a service is not in the product list was said
+    for one in products[(absent | beside) & listed].to_dict("records"):
         subject = f"{one['region']}/{one['year']}/{spec.name}"
         where = table.where(int(one["row"]), "status")
-        if (
-            one["status"] == "included"
-            and not present
-            and not unread
-            and not any(_may_lack(context.inventory.table(name), one["region"], one["year"], spec) for name in names)
+        if one["status"] != "included":
+            context.findings.append(finding("GEP307", where, subject=subject, service=label))
+        elif not unread and not any(
+            _may_lack(context.inventory.table(name), one["region"], one["year"], spec) for name in names
         ):
             sheets = {lang: "、".join(sheet.label.text(lang) for sheet in _sheets(spec)) for lang in LANGUAGES}
             context.findings.append(finding("GEP306", where, subject=subject, service=label, sheets=sheets))
-        elif one["status"] in {"not_applicable", "no_data"} and (one["region"], one["year"]) in with_data:
-            context.findings.append(finding("GEP307", where, subject=subject, service=label))
 
 
 def _sheets(spec: ServiceSpec) -> tuple[Sheet, ...]:
@@ -79,19 +70,21 @@ def _may_lack(table: Table, region: object, year: object, spec: ServiceSpec) -> 
 
 
 def check_other_methods(
-    context: Context, spec: ServiceSpec, component: Component, chosen: Method, lacking: set[tuple[object, object]]
+    context: Context, spec: ServiceSpec, component: Component, chosen: Method, lacking: Mask
 ) -> None:
     """Report a part of a service that has no data for the method chosen, but has data for another one.
 
-    The part would drop out of the sum with no more than a hint at the rows that no method asked for.
+    The part would drop out of the sum with no more than a hint at the rows that no method asked for. `lacking` says of
+    each place of 基本信息 whether the part has no data there.
     """
     own = chosen.sheet.name if chosen.sheet else ""
     for other in component.methods:
-        if other.sheet is None or other.sheet.name == own or not lacking:
+        if other.sheet is None or other.sheet.name == own or not lacking.any():
             continue
-        table = context.inventory.table(other.sheet.name)
-        frame = table.frame[table.frame["service"] == spec.name] if "service" in table.frame else table.frame
-        for region, year in sorted(lacking & places_of(frame), key=str):
+        table, keys = context.inventory.table(other.sheet.name), context.inventory.keys(other.sheet.name)
+        given = keys.place[table.coded("service").says(spec.name)] if "service" in table.frame else keys.place
+        filled = lacking & np.isin(np.arange(len(lacking)), given)
+        for region, year in sorted((keys.index.places.words[place] for place in np.flatnonzero(filled)), key=str):
             subject = f"{region}/{year}/{spec.name}/{component.name or chosen.name}"
             context.findings.append(
                 finding(
@@ -104,29 +97,29 @@ def check_other_methods(
                     other=other.label._asdict(),
                 )
             )
-            lacking = lacking - {(region, year)}
+        lacking = lacking & ~filled
 
 
 def check_deductions(context: Context) -> None:
     """Report what is missing or contradicts itself in 区外扣减."""
-    table = context.inventory.table("deductions")
-    frame = table.frame
-    stated = set(zip(frame["region"], frame["year"], strict=True))
-    for one in context.inventory.basics.itertuples(index=False):
-        missing = "deductions" in context.inventory.missing_sheets | context.inventory.unread_sheets or table.dropped
-        if (one.region, one.year) not in stated and not missing:
-            where = context.where("deductions")
-            context.findings.append(finding("GEP344", where, subject=f"{one.region}/{one.year}/deductions"))
-    for position, row in frame.iterrows():
-        here = int(str(position))
-        if row["status"] == "some":
-            if np.isnan(row["value"]):
-                context.findings.append(finding("GEP345", table.where(here, "value"), subject="deductions"))
-            if not row["service"]:
-                context.findings.append(finding("GEP346", table.where(here, "service"), subject="deductions"))
-        elif not np.isnan(row["value"]):
+    table, keys = context.inventory.table("deductions"), context.inventory.keys("deductions")
+    places = np.arange(keys.index.listed)
+    missing = "deductions" in context.inventory.missing_sheets | context.inventory.unread_sheets or table.dropped
+    for place in places[~np.isin(places, keys.place)] if not missing else ():
+        region, year = keys.index.places.words[place]
+        where = context.where("deductions")
+        context.findings.append(finding("GEP344", where, subject=f"{region}/{year}/deductions"))
+    status, without = table.coded("status"), np.isnan(table.frame["value"].to_numpy(np.float64))
+    some, none, unnamed = status.says("some"), status.says("none"), table.coded("service").says("")
+    beside = none & np.isin(keys.place, keys.place[~none])  # where another row says something else
+    for here in map(int, np.flatnonzero(np.where(some, without | unnamed, beside | ~without))):
+        if not some[here] and not without[here]:
             context.findings.append(finding("GEP347", table.where(here, "value"), subject="deductions"))
-        if row["status"] == "none" and _contradicted(row, frame):
+        if some[here] and without[here]:
+            context.findings.append(finding("GEP345", table.where(here, "value"), subject="deductions"))
+        if some[here] and unnamed[here]:
+            context.findings.append(finding("GEP346", table.where(here, "service"), subject="deductions"))
+        if beside[here] and _contradicted(table.frame.iloc[here], table.frame):
             typed = table.word(here, "status")
             context.findings.append(finding("GEP233", table.where(here, "status"), subject="deductions", typed=typed))
 
@@ -144,7 +137,7 @@ def check_unused_overrides(context: Context) -> None:
     """Report rows of 参数调整 that decided nothing and were not reported otherwise."""
     table = context.inventory.table("overrides")
     reported = {one.where for one in context.findings}
-    for here in sorted(set(range(len(table.frame))) - context.used_overrides):
+    for here in context.unused("overrides"):
         told = any(table.where(here, name) in reported for name in table.letters)
         if not told:
             typed, where = table.frame["coefficient"].iloc[here], table.where(here, "coefficient")
@@ -153,21 +146,21 @@ def check_unused_overrides(context: Context) -> None:
 
 def check_unused_rows(context: Context, products: pd.DataFrame) -> None:
     """Report rows that no method of this account asked for: nothing that was filled in is dropped in silence."""
-    included = products[products["status"] == "included"]
-    counted = set(zip(included["region"], included["year"], included["service"], strict=True))
-    places = set(zip(products["region"], products["year"], strict=True))
     if "product_list" in context.inventory.missing_sheets | context.inventory.unread_sheets:
         return  # without it no row has a method
+    included = products[products["status"].to_numpy(object) == "included"]
+    counted = set(zip(included["region"], included["year"], included["service"], strict=True))
     for name, table in context.inventory.tables.items():
         if name not in SERVICE_SHEETS and name != "reported":
             continue
-        for here in sorted(set(range(len(table.frame))) - context.used_rows.get(name, set())):
+        keys = context.inventory.keys(name)
+        for here in context.unused(name):
             row = table.frame.iloc[here]
             service, place = row.get("service", ""), (row["region"], row["year"])
             column = "step" if name == "reported" else next(iter(table.letters))
             where = table.where(here, column)
             subject = "/".join(str(row[key.name]) for key in table.sheet.keys if row[key.name])
-            if place not in places and place not in context.places():
+            if keys.place[here] >= keys.index.listed:
                 context.findings.append(finding("GEP349", where, subject=name, typed=f"{place[0]}/{place[1]}"))
             elif name == "reported" and (*place, service) in counted:
                 typed = table.word(here, "step")

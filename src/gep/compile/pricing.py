@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
-from gep.account import Binding, Floats
+from gep.account import Binding, Floats, Ints
 from gep.classifications import find_ecosystem, find_item
 from gep.coefficient_book import Coefficient
-from gep.compile.binding import Mask, unit_factor, unit_finding
-from gep.compile.context import LINE_KEY, Context
+from gep.compile.binding import match_lines, unit_factor, unit_finding
+from gep.compile.context import Context, Mask
 from gep.compile.overrides import deciding_rows, overrides_of
 from gep.findings import UnitError, finding
+from gep.inventory.coding import Coded, distinct
+from gep.inventory.keys import LineKeys
 from gep.inventory.tables import unit_advice
 from gep.inventory.words import known_words, nearest
 from gep.prices import PriceKey, price_key
 from gep.spec import ServiceSpec, Step
 
 __all__ = ["check_prices", "key_price", "row_price"]
-
-Texts = npt.NDArray[np.object_]
 
 
 def _applies(key: PriceKey, text: str) -> tuple[str, str] | None:
@@ -43,121 +41,127 @@ def check_prices(context: Context) -> None:
     table = context.inventory.table("prices")
     if table.frame.empty:
         return
-    account_years = context.basics_of(table.frame, "price_year")
-    for position, row in table.frame.iterrows():
-        here = int(str(position))
-        key = price_key(str(row["price"]))
-        if key is None:  # pragma: no cover - reading refuses other keys
-            continue
-        subject = f"prices/{key.name}"
-        label = key.label._asdict()
-        text = str(row["item"])
-        if _applies(key, text) is None:
+    names, items, reasons = table.coded("price"), table.coded("item"), table.coded("reason")
+    kinds, first = distinct(names.codes, items.codes)
+    keys = {name: key for name in names.words if (key := price_key(name)) is not None}
+    unread = np.array([names[row] in keys and _applies(keys[names[row]], items[row]) is None for row in first])[kinds]
+    expected = context.basics_of(context.inventory.keys("prices"), "price_year")
+    years = table.frame["price_year"].to_numpy(np.float64)
+    other_year = ~np.isnan(years) & ~np.isnan(expected) & (years != expected)
+    replacing = np.array([f"price.{name}" in context.profile.sets for name in names.words])[names.codes]
+    replacing &= reasons.says("")
+    for here in map(int, np.flatnonzero(unread | other_year | replacing)):
+        key = keys[names[here]]
+        subject, label = f"prices/{key.name}", key.label._asdict()
+        if unread[here]:
             words = known_words("ecosystem" if key.by == "ecosystem" else key.vocabulary) if key.by else ()
             context.findings.append(
                 finding(
                     "GEP342",
                     table.where(here, "item"),
                     subject=subject,
-                    typed=text,
+                    typed=items[here],
                     price=label,
-                    known=nearest(text, words) if words else {"zh": "(留空)", "en": "(leave blank)"},
+                    known=nearest(items[here], words) if words else {"zh": "(留空)", "en": "(leave blank)"},
                 )
             )
-        year, expected = row["price_year"], account_years[here]
-        if not np.isnan(year) and not np.isnan(expected) and year != expected:
+        if other_year[here]:
             context.findings.append(
                 finding(
                     "GEP341",
                     table.where(here, "price_year"),
                     subject=subject,
-                    typed=f"{year:.0f}",
+                    typed=f"{years[here]:.0f}",
                     price=label,
-                    expected=f"{expected:.0f}",
+                    expected=f"{expected[here]:.0f}",
                 )
             )
-        if f"price.{key.name}" in context.profile.sets and not row["reason"]:
+        if replacing[here]:
             context.findings.append(finding("GEP343", table.where(here, "reason"), subject=subject, price=label))
 
 
 def key_price(
-    context: Context, spec: ServiceSpec, key: PriceKey, lines: pd.DataFrame, wanted: Mask
-) -> tuple[Binding, Texts]:
+    context: Context, spec: ServiceSpec, key: PriceKey, lines: LineKeys, wanted: Mask
+) -> tuple[Binding, Coded]:
     """Return the price of the lines that want one, in 元 per the unit of the quantity that is returned with it."""
     size = len(lines)
-    quantity_units = np.array([key.quantity_unit(str(item)) for item in lines["item"]], dtype=object)
     values = np.full(size, np.nan)
-    rows, codes = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int64)
-    left = _from_sheet(context, key, lines, wanted, values, rows)
+    codes = np.full(size, -1, dtype=np.int64)
+    rows, left = _from_sheet(context, key, lines, wanted, values)
     coefficients = _from_sets(context, key, lines, left, values, codes)
     _report_missing(context, spec, key, lines, left & (codes < 0))
-    return Binding("price", key.name, "元", values, rows, "prices", codes, coefficients), quantity_units
+    units = lines.items.used().map(key.quantity_unit)
+    return Binding("price", key.name, "元", values, rows, "prices", codes, coefficients), units
 
 
-def _from_sheet(
-    context: Context, key: PriceKey, lines: pd.DataFrame, wanted: Mask, values: Floats, rows: npt.NDArray[np.int64]
-) -> Mask:
-    """Fill in the prices of 价格; return the lines that still want one."""
-    table = context.inventory.table("prices")
-    own = table.frame[(table.frame["price"] == key.name) & table.frame["value"].notna()]
-    applied = [_applies(key, str(text)) for text in own["item"]]
-    usable = np.array([one is not None for one in applied], dtype=np.bool_)
-    speaking = own.loc[usable, ["region", "year"]].assign(
-        item=[one[0] for one in applied if one is not None], ecosystem=[one[1] for one in applied if one is not None]
+def _from_sheet(context: Context, key: PriceKey, lines: LineKeys, wanted: Mask, values: Floats) -> tuple[Ints, Mask]:
+    """Fill in the prices of 价格; return the row of each line and the lines that still want a price."""
+    table, index = context.inventory.table("prices"), lines.index
+    numbers, items = table.frame["value"].to_numpy(np.float64), table.coded("item")
+    applied = [_applies(key, text) for text in items.words]
+    usable = np.array([one is not None for one in applied], dtype=np.bool_)[items.codes]
+    usable &= table.coded("price").says(key.name) & ~np.isnan(numbers)
+    own = context.inventory.keys("prices").take(usable)
+    kinds = items.codes[usable]
+    speaking = replace(
+        own,
+        item=index.items.codes([one[0] if one else "" for one in applied])[kinds],
+        ecosystem=index.ecosystems.codes([one[1] if one else "" for one in applied])[kinds],
     )
-    for row in speaking.index[speaking.duplicated()]:
-        typed = table.word(int(row), "item") or key.label.zh
-        context.findings.append(finding("GEP312", table.where(int(row), "price"), subject="prices", typed=typed))
-    decided, _ = deciding_rows(lines, speaking.drop_duplicates())
-    rows[:] = np.where(wanted, decided, -1)
-    units = np.append(table.frame["value_unit"].to_numpy(object), "")[rows]
-    numbers = np.append(table.frame["value"].to_numpy(np.float64), np.nan)[rows]
-    pairs = pd.MultiIndex.from_arrays([units, lines["item"].to_numpy(object)])
-    codes, distinct = pairs.factorize()
-    scale = np.full(len(distinct), np.nan)
-    for place, (typed, item) in enumerate(distinct):
-        mask = (codes == place) & (rows >= 0)
-        if not mask.any():
-            continue
-        expected = key.declared_unit(str(item))
+    places, first = distinct(speaking.numbers())
+    repeated = first[places] != np.arange(len(speaking))
+    for row in map(int, speaking.row[repeated]):
+        typed = table.word(row, "item") or key.label.zh
+        context.findings.append(finding("GEP312", table.where(row, "price"), subject="prices", typed=typed))
+    decided, _ = deciding_rows(lines, speaking.take(~repeated))
+    rows = np.where(wanted, decided, -1)
+    here = np.flatnonzero(rows >= 0)
+    units, priced = table.coded("value_unit").take(rows[here]), lines.items.take(here)
+    pairs, examples = distinct(units.codes, priced.codes)
+    scale = np.full(len(examples), np.nan)
+    for pair, one in enumerate(examples):
+        expected = key.declared_unit(priced[one])
         try:
-            scale[place] = unit_factor(str(typed), expected)
+            scale[pair] = unit_factor(units[one], expected)
         except UnitError as error:
-            for row in np.unique(rows[mask]):
-                context.findings.append(unit_finding(context, "prices", int(row), str(typed), expected, error))
-    values[:] = numbers * scale[codes]
-    return wanted & (rows < 0)
+            for row in np.unique(rows[here[pairs == pair]]):
+                context.findings.append(unit_finding(context, "prices", int(row), units[one], expected, error))
+    values[here] = numbers[rows[here]] * scale[pairs]
+    return rows, wanted & (rows < 0)
 
 
 def _from_sets(
-    context: Context, key: PriceKey, lines: pd.DataFrame, left: Mask, values: Floats, codes: npt.NDArray[np.int64]
+    context: Context, key: PriceKey, lines: LineKeys, left: Mask, values: Floats, codes: Ints
 ) -> tuple[Coefficient, ...]:
     """Fill in prices of the book where the analyst or the standard names a set."""
     name = f"price.{key.name}"
     kind = key.vocabulary if key.by == "item" else ""
     rows, sets = overrides_of(context, name, lines, kind)
-    named = np.append(sets, "")[np.where(left, rows, -1)]
-    chosen: list[tuple[str, Mask]] = [
-        (str(one), left & (named == one)) for one in dict.fromkeys(named) if one in context.book.sets(name)
-    ]
+    named = sets.at(np.where(left, rows, -1))
+    chosen = [(one, left & named.says(one)) for one in named.present() if one in context.book.sets(name)]
     if name in context.profile.sets:
-        chosen.append((context.profile.sets[name], left & (named == "")))
+        chosen.append((context.profile.sets[name], left & named.says("")))
     account_years = context.basics_of(lines, "price_year")
     coefficients: list[Coefficient] = []
     for set_, mask in chosen:
-        if not mask.any():
-            continue
-        row = int(rows[np.flatnonzero(mask)[0]])
-        where = context.inventory.table("overrides").where(row, "set") if row >= 0 else context.where("prices")
-        found = context.book.match_rows(name, lines.loc[mask, LINE_KEY], set=set_, class_="item")
-        context.findings += [replace(one, where=where) for one in found.problems]
         here = np.flatnonzero(mask)
-        for code, one in enumerate(found.coefficients):
-            places = here[found.codes == code]
-            codes[places] = len(coefficients)
-            coefficients.append(one)
-            expected = account_years[places[0]]
-            if one.price_year != expected:
+        if not here.size:
+            continue
+        row = int(rows[here[0]])
+        where = context.inventory.table("overrides").where(row, "set") if row >= 0 else context.where("prices")
+        own = lines.take(here)
+        found = match_lines(context, name, set_, own, own.items)
+        context.findings += [replace(one, where=where) for one in found.problems]
+        codes[here] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
+        coefficients += found.coefficients
+        _, examples = distinct(found.codes)
+        usable = np.zeros(len(found.coefficients) + 1, dtype=np.bool_)
+        for code, line in sorted((int(found.codes[line]), int(line)) for line in examples):
+            if code < 0:
+                continue
+            one, expected = found.coefficients[code], account_years[here[line]]
+            usable[code] = one.price_year == expected
+            if not usable[code]:
                 context.findings.append(
                     finding(
                         "GEP341",
@@ -168,38 +172,46 @@ def _from_sets(
                         expected=f"{expected:.0f}",
                     )
                 )
-                continue
-            for item in dict.fromkeys(lines["item"].to_numpy()[places]):
-                of_item = places[(lines["item"].to_numpy()[places] == item)]
-                values[of_item] = one.value * unit_factor(one.unit, key.declared_unit(str(item)))
+        pairs, examples = distinct(found.codes, own.item)
+        prices = [
+            found.coefficients[code].value
+            * unit_factor(found.coefficients[code].unit, key.declared_unit(own.item_of(line)))
+            if usable[code := found.codes[line]]
+            else np.nan
+            for line in examples
+        ]
+        values[here] = np.array(prices)[pairs]
     return tuple(coefficients)
 
 
-def _unread(context: Context, key: PriceKey, region: object, year: object, of: str) -> bool:
-    """Return whether a row of 价格 that has its own finding may be the price of `of`."""
+def _doubtful(context: Context, key: PriceKey) -> list[tuple[object, object, str | None]]:
+    """Return region, year and item or type (None: unknown) of rows of 价格, told before, that may be the price."""
     table = context.inventory.table("prices")
-    if "prices" in context.inventory.unread_sheets:
-        return True
-    rows = [table.frame] if table.left_out is None else [table.frame, table.left_out]
-    for number, frame in enumerate(rows):
-        own = frame[(frame["region"] == region) & (frame["year"] == year) & frame["price"].isin([key.name, ""])]
-        for text in own["item"]:
+    found: list[tuple[object, object, str | None]] = []
+    # A sound row that can be read, and has no item, would have given the price.
+    for frame, sound in ((table.frame, True), (table.left_out, False)):
+        if frame is None or frame.empty:
+            continue
+        own = frame[frame["price"].isin([key.name, ""])]
+        for region, year, text in zip(own["region"], own["year"], own["item"], strict=True):
             applies = _applies(key, str(text))
-            # A sound row without item would have given the price.
-            if applies is None or (number and ("".join(applies) in ("", of))):
-                return True
-    return False
+            if applies is None or not sound:
+                found.append((region, year, None if applies is None else "".join(applies)))
+    return found
 
 
-def _report_missing(context: Context, spec: ServiceSpec, key: PriceKey, lines: pd.DataFrame, missing: Mask) -> None:
+def _report_missing(context: Context, spec: ServiceSpec, key: PriceKey, lines: LineKeys, missing: Mask) -> None:
     if not missing.any():
         return
-    places = lines.loc[missing, ["region", "year", *([key.by] if key.by else [])]].drop_duplicates()
+    lacking = lines.take(missing)
+    by = {"item": lacking.items, "ecosystem": lacking.ecosystems}.get(key.by)
+    _, first = distinct(lacking.place, *((by.codes,) if by else ()))
     sets = context.book.sets(f"price.{key.name}")
     listed = "、".join(f"price.{key.name}@{one}" for one in sets) or "-"
-    for one in places.itertuples(index=False):
-        of = str(one[2]) if key.by else ""
-        if _unread(context, key, one[0], one[1], of):
+    doubtful = _doubtful(context, key)
+    for line in first if "prices" not in context.inventory.unread_sheets else ():
+        of, place = by[line] if by else "", lacking.place_of(line)
+        if any(one[:2] == place and one[2] in (None, "", of) for one in doubtful):
             continue
         known = find_ecosystem(of) if key.by == "ecosystem" else find_item(key.vocabulary, of) if of else None
         names = {"zh": known.zh, "en": known.en} if known else {"zh": of, "en": of}
@@ -220,34 +232,33 @@ def _report_missing(context: Context, spec: ServiceSpec, key: PriceKey, lines: p
 
 
 def row_price(
-    context: Context, step: Step, sheet: str, lines: pd.DataFrame, wanted: Mask, quantity_units: Texts
+    context: Context, step: Step, sheet: str, lines: LineKeys, wanted: Mask, quantity_units: Coded
 ) -> Binding:
     """Return the price that stands in the same row as the quantity, per the unit of that quantity."""
     table = context.inventory.table(sheet)
     name = step.price or ""
-    rows = lines["row"].to_numpy(np.int64)
-    values = np.append(table.frame[name].to_numpy(np.float64), np.nan)[rows]
-    typed = np.append(table.frame[f"{name}_unit"].to_numpy(object), "")[rows]
-    pairs = pd.MultiIndex.from_arrays([typed, quantity_units])
-    codes, distinct = pairs.factorize()
-    scale = np.ones(len(distinct))
-    for place, (text, per) in enumerate(distinct):
-        own = wanted & (codes == place) & (rows >= 0)
-        if not own.any() or not per or not text:
+    values = np.append(table.frame[name].to_numpy(np.float64), np.nan)[lines.row]
+    typed = table.coded(f"{name}_unit").at(lines.row)
+    pairs, examples = distinct(typed.codes, quantity_units.codes)
+    scale = np.ones(len(examples))
+    for pair, one in enumerate(examples):
+        text, per = typed[one], quantity_units[one]
+        own = np.flatnonzero(wanted & (pairs == pair) & (lines.row >= 0))
+        if not own.size or not per or not text:
             continue
         try:
-            scale[place] = unit_factor(str(text), f"元/({per})")
+            scale[pair] = unit_factor(text, f"元/({per})")
         except UnitError as error:
-            scale[place] = np.nan
-            for line in np.flatnonzero(own):
+            scale[pair] = np.nan
+            for line in own:
                 context.findings.append(
                     finding(
                         "GEP104",
-                        table.where(int(rows[line]), f"{name}_unit"),
+                        table.where(int(lines.row[line]), f"{name}_unit"),
                         subject=sheet,
                         typed=text,
                         column=table.sheet.numbers[name].label._asdict(),
                         **unit_advice(error),
                     )
                 )
-    return Binding("field", name, "元", values * scale[codes], rows, sheet)
+    return Binding("field", name, "元", values * scale[pairs], lines.row, sheet)

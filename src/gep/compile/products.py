@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from gep.account import Ints
 from gep.findings import Finding, Where, finding
 from gep.inventory import Inventory
+from gep.inventory.coding import Coded, Position, distinct
 from gep.inventory.sheets import PRODUCT_LIST
 from gep.inventory.tables import Table
 from gep.inventory.words import normal
@@ -41,63 +45,116 @@ def resolve_products(
     Returns
     -------
     pandas.DataFrame
-        Columns :data:`PRODUCT_COLUMNS`: `methods` is a tuple with one method name for each part of the service, empty
-        strings for parts that the standard does not count; `row` the position in the sheet, −1 where there is none.
+        Columns :data:`PRODUCT_COLUMNS` and `place`, the position in 基本信息: `methods` is a tuple with one method name
+        for each part of the service, empty strings for parts that the standard does not count; `row` the position in
+        the sheet, −1 where there is none.
     list of Finding
     """
     lenient = made_for is not None
+    table, services = inventory.table("product_list"), profile.services
+    row_at = _row_at(inventory, profile)
+    place, number = np.nonzero(row_at >= 0)
+    row = row_at[place, number]
+    columns = {name: table.coded(name).take(row) for name in ("status", "reason", "method")}
+    found: list[tuple[int, int, Finding]] = []
+
+    def read(one: Position) -> tuple[tuple[str, ...], list[Finding]]:
+        rule, position = services[number[one]], int(row[one])
+        region, year = inventory.index.places.words[place[one]]
+        subject = f"{region}/{year}/{rule.service}"
+        status, reason, method = (column[one] for column in columns.values())
+        problems = [] if lenient else _check_status(table, position, rule, status, reason, subject)
+        methods, more = _methods(table, position, rule, method, subject, made_for)
+        return methods, [*problems, *more]
+
+    # Rows that say the same of a service are read once; those with a problem each have their own findings.
+    unexplained = columns["reason"].says("").astype(np.int64)
+    kinds, examples = distinct(number, columns["status"].codes, columns["method"].codes, unexplained)
+    readings = [read(one) for one in examples]
+    for one in np.flatnonzero(np.array([bool(problems) for _, problems in readings], dtype=np.bool_)[kinds]):
+        found += [(int(place[one]), int(number[one]), problem) for problem in read(one)[1]]
+    absent = _absent(inventory, profile, row_at)
+    if "product_list" not in inventory.missing_sheets | inventory.unread_sheets:
+        # Without the sheet, the reason was given already.
+        code = "GEP350" if lenient else "GEP301"
+        found += [(here, len(services), _lacking(inventory, profile, code, here, rules)) for here, rules in absent]
+    findings = [problem for _, _, problem in sorted(found, key=lambda one: one[:2])]
+    listed = {rule.service for rule in services}
+    known = np.array([word in listed for word in table.coded("service").words], dtype=np.bool_)
+    for position in np.flatnonzero(~known[table.coded("service").codes]) if not lenient else ():
+        service, where = table.coded("service")[position], table.where(int(position), "service")
+        findings.append(finding("GEP304", where, subject=service, standard=profile.id, typed=service))
+    evidence = [
+        "、".join(dict.fromkeys(services[number[one]].evidence_of(name) for name in methods if name))
+        for one, (methods, _) in zip(examples, readings, strict=True)
+    ]
+    frame = _frame(
+        inventory,
+        place,
+        service=Coded([rule.service for rule in services], number).texts(),
+        status=columns["status"].texts(),
+        reason=columns["reason"].texts(),
+        methods=np.fromiter((methods for methods, _ in readings), dtype=object, count=len(readings))[kinds],
+        mandatory=np.array([rule.is_mandatory for rule in services])[number],
+        evidence=Coded(evidence, kinds).texts(),
+        row=row,
+    )
+    if lenient and absent:
+        lacking = [(here, rule) for here, rules in absent for rule in rules]
+        more = _frame(
+            inventory,
+            np.array([here for here, _ in lacking]),
+            service=[rule.service for _, rule in lacking],
+            status="no_data",
+            reason="",
+            methods=[preferred_methods(rule) for _, rule in lacking],
+            mandatory=[rule.is_mandatory for _, rule in lacking],
+            evidence=[rule.evidence for _, rule in lacking],
+            row=-1,
+        )
+        frame = pd.concat([frame, more]).sort_values("place", kind="stable", ignore_index=True)
+    return frame, findings
+
+
+def _row_at(inventory: Inventory, profile: Profile) -> Ints:
+    """Return the position in the product list of each service of the standard in each place, −1 where there is none."""
+    keys, services = inventory.keys("product_list"), inventory.table("product_list").coded("service")
+    numbers = {rule.service: number for number, rule in enumerate(profile.services)}
+    number = np.array([numbers.get(word, -1) for word in services.words], dtype=np.int64)[services.codes]
+    own = (number >= 0) & (keys.place < inventory.index.listed)
+    row_at = np.full((inventory.index.listed, len(profile.services)), -1, dtype=np.int64)
+    row_at[keys.place[own], number[own]] = keys.row[own]
+    return row_at
+
+
+def _absent(inventory: Inventory, profile: Profile, row_at: Ints) -> list[tuple[int, list[ServiceRule]]]:
+    """Return the services that have no row in a place; not those whose row could not be read, which was said."""
     table = inventory.table("product_list")
-    frame = table.frame
-    columns = (frame[name] for name in ("region", "year", "service"))
-    places = {key: position for position, key in enumerate(zip(*columns, strict=True))}
-    typed = [frame[name].to_numpy(object) for name in ("status", "reason", "method")]
-    findings: list[Finding] = []
-    records = []
-    for one in inventory.basics.itertuples(index=False):
-        absent: list[ServiceRule] = []
-        for rule in profile.services:
-            position = places.get((one.region, one.year, rule.service))
-            if position is None:
-                absent.append(rule)
-                continue
-            status, reason, method = (str(column[position]) for column in typed)
-            subject = f"{one.region}/{one.year}/{rule.service}"
-            if not lenient:
-                findings += _check_status(table, position, rule, status, reason, subject)
-            methods, problems = _methods(table, position, rule, method, subject, made_for)
-            findings += problems
-            records.append(
-                (
-                    one.region,
-                    one.year,
-                    rule.service,
-                    status,
-                    reason,
-                    methods,
-                    rule.is_mandatory,
-                    "、".join(dict.fromkeys(rule.evidence_of(name) for name in methods if name)),
-                    position,
-                )
-            )
-        # Without the sheet, or with a row that could not be read, the reason was given already.
-        absent = [rule for rule in absent if not table.may_lack(region=one.region, year=one.year, service=rule.service)]
-        if absent and "product_list" not in inventory.missing_sheets | inventory.unread_sheets:
-            names = {lang: "、".join(getattr(rule.label, lang) for rule in absent) for lang in ("zh", "en")}
-            where = Where(inventory.source.name if inventory.source else "", PRODUCT_LIST.label.zh)
-            code = "GEP350" if lenient else "GEP301"
-            findings.append(finding(code, where, subject=f"{one.region}/{one.year}", services=names, id=profile.id))
-        if lenient:
-            records += [
-                (one.region, one.year, rule.service, "no_data", "", preferred_methods(rule), rule.is_mandatory,
-                 rule.evidence, -1)
-                for rule in absent
-            ]  # fmt: skip
-    listed = {rule.service for rule in profile.services}
-    for position, service in enumerate(frame["service"]):
-        if service not in listed and not lenient:
-            where = table.where(position, "service")
-            findings.append(finding("GEP304", where, subject=str(service), standard=profile.id, typed=str(service)))
-    return pd.DataFrame(records, columns=list(PRODUCT_COLUMNS)), findings
+    found = []
+    for here in np.flatnonzero((row_at < 0).any(axis=1)):
+        region, year = inventory.index.places.words[here]
+        rules = [
+            profile.services[number]
+            for number in np.flatnonzero(row_at[here] < 0)
+            if not table.may_lack(region=region, year=year, service=profile.services[number].service)
+        ]
+        if rules:
+            found.append((int(here), rules))
+    return found
+
+
+def _lacking(inventory: Inventory, profile: Profile, code: str, place: int, rules: list[ServiceRule]) -> Finding:
+    names = {lang: "、".join(getattr(rule.label, lang) for rule in rules) for lang in ("zh", "en")}
+    where = Where(inventory.source.name if inventory.source else "", PRODUCT_LIST.label.zh)
+    region, year = inventory.index.places.words[place]
+    return finding(code, where, subject=f"{region}/{year}", services=names, id=profile.id)
+
+
+def _frame(inventory: Inventory, place: Ints, **columns: Any) -> pd.DataFrame:
+    basics = inventory.basics
+    keys = {"region": basics["region"].to_numpy(object)[place], "year": basics["year"].to_numpy(np.int64)[place]}
+    texts = dict.fromkeys(("region", "service", "status", "reason", "evidence"), "str")
+    return pd.DataFrame({**keys, **columns, "place": place}).astype(texts)
 
 
 def _check_status(

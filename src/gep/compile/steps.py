@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from gep.account import Binding, Calculation, Floats, Ints
-from gep.compile.binding import Mask, bind, plain_unit, unit_factor, unit_finding
-from gep.compile.context import LINE_KEY, Context
+from gep.compile.binding import bind, nothing, plain_unit, unit_factor, unit_finding
+from gep.compile.context import Context, Mask
 from gep.compile.lines import UNALLOCATED, lines_of, others_of
 from gep.compile.pricing import key_price, row_price
 from gep.findings import UnitError, finding
+from gep.inventory.coding import Coded, Vocabulary, constant, distinct
+from gep.inventory.keys import LineKeys
 from gep.messages import LANGUAGES
 from gep.prices import price_key
 from gep.spec import Method, ServiceSpec, Step
@@ -21,15 +21,13 @@ from gep.units import Parameters, ParameterSet
 
 __all__ = ["calculate"]
 
-Texts = npt.NDArray[np.object_]
-BROKEN = "broken"
-"""Status of a line without a number because of something that has its own finding."""
+STATUSES = ("", "not_applicable", "no_data", "broken")
+"""What a line may be; broken is one without a number because of something that has its own finding."""
+SOUND, NOT_APPLICABLE, NO_DATA, BROKEN = range(len(STATUSES))
 
 
-def calculate(
-    context: Context, spec: ServiceSpec, method: Method, places: pd.MultiIndex, *, priced: bool
-) -> Calculation | None:
-    """Compute a method on its lines in the regions and years of `places`; None where it has no lines.
+def calculate(context: Context, spec: ServiceSpec, method: Method, places: Mask, *, priced: bool) -> Calculation | None:
+    """Compute a method on its lines in some places; None where it has no lines.
 
     Parameters
     ----------
@@ -37,78 +35,72 @@ def calculate(
         What the compilation works with.
     spec, method
         The service and the method.
-    places : pandas.MultiIndex
-        Region and year pairs.
+    places : ndarray of bool
+        Which regions and years of 基本信息.
     priced : bool
         Whether indicators meet their prices; a service that is not counted is computed without.
     """
     lines, reported = lines_of(context, spec, method, places)
-    if lines.empty:
+    if not len(lines):
         return None
-    status = _check_fields(context, method, lines, _other_status(context, method, lines))
-    nothing = np.full(len(lines), -1, dtype=np.int64)
+    status = _other_status(context, method, lines)
+    _check_fields(context, method, lines, status)
     arguments: dict[str, Mapping[str, Binding]] = {}
     values: dict[str, Floats] = {}
-    units: dict[str, Texts] = {}
+    units: dict[str, Coded] = {}
     rows: dict[str, Ints] = {}
     prices: dict[str, Binding] = {}
     for step in method.steps:
-        rows[step.name] = reported.get(step.name, nothing)
+        rows[step.name] = reported.get(step.name, nothing(lines))
         arguments[step.name] = _arguments(context, spec, method, step, lines, values, units, rows[step.name] < 0)
         unit = _unit_of(context, method, step, lines)
         result = _evaluate(step, arguments[step.name], len(lines))
         _refuse_infinite(context, method, step, lines, result)
-        told = _enter_reported(context, step, rows[step.name], result, unit, status)
-        told |= _lacking(arguments[step.name], lines)
-        _report_totals(context, step, lines, rows[step.name], result)
+        told = _lacking(arguments[step.name], lines)
+        if step.name in reported:
+            unit = _enter_reported(context, step, rows[step.name], result, unit, status, told)
+            _report_totals(context, step, lines, rows[step.name], result)
         values[step.name], units[step.name] = result, unit
         if priced and step.price:
             prices[step.name] = _price(context, spec, method, step, lines, values, units)
             told |= ~np.isnan(values[step.name]) & ~prices[step.name].known
-        status[told & (status == "")] = BROKEN
-    lines = lines.assign(status=status)
-    counted = np.full(len(lines), priced, dtype=np.bool_)
-    return Calculation(spec, method, lines, arguments, values, units, rows, prices, counted)
+        status[told & (status == SOUND)] = BROKEN
+    counted = constant(priced, len(lines))
+    return Calculation(spec, method, lines, Coded(STATUSES, status), arguments, values, units, rows, prices, counted)
 
 
-def _other_status(context: Context, method: Method, lines: pd.DataFrame) -> Texts:
+def _other_status(context: Context, method: Method, lines: LineKeys) -> Ints:
     """Return the status that lines inherit from the service they are computed from."""
-    status = np.full(len(lines), "", dtype=object)
-    index = pd.MultiIndex.from_frame(lines[LINE_KEY])
+    status = np.zeros(len(lines), dtype=np.int64)
     others = {source.name.partition(".")[0] for step in method.steps for source in others_of(method, step)}
     for calculation in context.calculations:
         if calculation.spec.name in others:
-            places = pd.MultiIndex.from_frame(calculation.lines[LINE_KEY]).get_indexer(index)
-            own = np.append(calculation.lines["status"].to_numpy(object), "")[places]
-            status = np.where(own != "", own, status)
+            own = np.append(calculation.status.codes, SOUND)[calculation.keys.find(lines)]
+            status = np.where(own != SOUND, own, status)
     return status
 
 
-def _lacking(arguments: Mapping[str, Binding], lines: pd.DataFrame) -> Mask:
+def _lacking(arguments: Mapping[str, Binding], lines: LineKeys) -> Mask:
     """Return the lines that lack a coefficient or the row of their type in 生态系统面积, which has a finding then."""
     given = np.ones(len(lines), dtype=np.bool_)
     lacking = np.zeros(len(lines), dtype=np.bool_)
-    of_sheet = (lines["row"] >= 0).to_numpy()
     for one in arguments.values():
         if one.kind == "coefficient":
             lacking |= ~one.known
         elif one.table == "extent":
-            lacking |= (one.rows < 0) & of_sheet
+            lacking |= (one.rows < 0) & (lines.row >= 0)
         else:
             given &= one.known
     return lacking & given
 
 
-def _check_fields(context: Context, method: Method, lines: pd.DataFrame, status: Texts) -> Texts:
+def _check_fields(context: Context, method: Method, lines: LineKeys, status: Ints) -> None:
     """Add to the status of each line the words in its cells, reporting blanks in rows that were begun."""
     if method.sheet is None:
-        return status
+        return
     table = context.inventory.table(method.sheet.name)
-    rows = lines["row"].to_numpy(np.int64)
-    of_sheet = np.flatnonzero(rows >= 0)
-    for name in method.fields:
-        if not of_sheet.size:
-            break
+    of_sheet = np.flatnonzero(lines.row >= 0)
+    for name in method.fields if of_sheet.size else ():
         label = method.numbers[name].label._asdict()
         if name not in table.letters:
             subject = f"{method.sheet.name}/{name}"
@@ -116,20 +108,22 @@ def _check_fields(context: Context, method: Method, lines: pd.DataFrame, status:
             context.findings.append(finding("GEP102", where, subject=subject, column=label))
             status[of_sheet] = BROKEN
             continue
+        # Only a cell without a number has a word.
+        wordless = np.isnan(table.frame[name].to_numpy(np.float64))
         words = table.frame[f"{name}_status"].to_numpy(object)
-        for line in of_sheet:
-            word = words[rows[line]]
+        for line in of_sheet[wordless[lines.row[of_sheet]]]:
+            row = int(lines.row[line])
+            word = words[row]
             if word == "blank":
-                where = table.where(int(rows[line]), name)
+                where = table.where(row, name)
                 named = {lang: f"{label[lang]}({method.label.text(lang)})" for lang in LANGUAGES}
                 context.findings.append(finding("GEP106", where, subject=f"{method.sheet.name}/{name}", column=named))
-            if word in {"blank", BROKEN}:
+            if word in {"blank", "broken"}:
                 status[line] = BROKEN
             elif word == "not_applicable":
-                status[line] = word
-            elif word in {"no_data", "unclear"} and not status[line]:
-                status[line] = "no_data"
-    return status
+                status[line] = NOT_APPLICABLE
+            elif word in {"no_data", "unclear"} and status[line] == SOUND:
+                status[line] = NO_DATA
 
 
 def _arguments(
@@ -137,9 +131,9 @@ def _arguments(
     spec: ServiceSpec,
     method: Method,
     step: Step,
-    lines: pd.DataFrame,
+    lines: LineKeys,
     values: Mapping[str, Floats],
-    units: Mapping[str, Texts],
+    units: Mapping[str, Coded],
     computed: Mask,
 ) -> Mapping[str, Binding]:
     """Bind what the inventory gives first; areas and coefficients only for lines that have it."""
@@ -158,8 +152,8 @@ def _arguments(
         if source.kind == "step":
             unit = declared[name]
             target = "" if isinstance(unit, Parameters) else plain_unit(unit)
-            array = values[source.name] * unit_factor(str(units[source.name][0]), target)
-            bound[name] = Binding("step", source.name, target, array, np.full(len(lines), -1, dtype=np.int64))
+            array = values[source.name] * unit_factor(units[source.name][0], target)
+            bound[name] = Binding("step", source.name, target, array, nothing(lines))
         elif source.kind in {"field", "other"}:
             bound[name] = bind(context, spec, method, lines, source, declared[name], wanted)
         else:
@@ -204,85 +198,98 @@ def _evaluate(step: Step, arguments: Mapping[str, Binding], size: int) -> Floats
     return result
 
 
-def _refuse_infinite(context: Context, method: Method, step: Step, lines: pd.DataFrame, result: Floats) -> None:
+def _refuse_infinite(context: Context, method: Method, step: Step, lines: LineKeys, result: Floats) -> None:
     """Report lines whose arguments give no finite number, such as a division by a zero coefficient."""
-    rows = lines["row"].to_numpy(np.int64)
     for line in np.flatnonzero(np.isinf(result)):
-        ecosystem, row = str(lines["ecosystem"].iloc[line]), int(rows[line])
+        ecosystem, row = lines.ecosystem_of(line), int(lines.row[line])
         where = context.where("overrides")
         if method.sheet is not None and row >= 0:
             table = context.inventory.table(method.sheet.name)
             where = table.where(row, "ecosystem" if "ecosystem" in table.letters else "item")
-        subject = "/".join(filter(None, (step.name, str(lines["item"].iloc[line]), ecosystem)))
+        subject = "/".join(filter(None, (step.name, lines.item_of(line), ecosystem)))
         context.findings.append(finding("GEP316", where, subject=subject, indicator=step.label._asdict()))
         result[line] = np.nan
 
 
-def _unit_of(context: Context, method: Method, step: Step, lines: pd.DataFrame) -> Texts:
+def _unit_of(context: Context, method: Method, step: Step, lines: LineKeys) -> Coded:
     """Return the unit of the step's result on each line."""
-    size = len(lines)
     if step.rule is not None:
-        return np.full(size, plain_unit(step.rule.returns), dtype=object)
+        return Coded.same(plain_unit(step.rule.returns), len(lines))
     if not step.field:
         key = price_key(step.price or "")
-        known = [key.quantity_unit(str(item)) if key else "" for item in lines["item"]]
-        return np.array(known, dtype=object)
+        return lines.items.used().map(key.quantity_unit) if key else Coded.same("", len(lines))
     number = method.numbers[step.field]
     if number.unit_label is not None and method.sheet is not None:
-        texts = context.inventory.frame(method.sheet.name)[f"{step.field}_unit"].to_numpy(object)
-        return np.asarray(np.append(texts, "")[lines["row"].to_numpy(np.int64)], dtype=object)
-    return np.array([number.unit_by_item.get(str(item), number.unit) for item in lines["item"]], dtype=object)
+        return context.inventory.table(method.sheet.name).coded(f"{step.field}_unit").at(lines.row)
+    return lines.items.used().map(lambda item: number.unit_by_item.get(item, number.unit))
 
 
-def _enter_reported(context: Context, step: Step, rows: Ints, result: Floats, unit: Texts, status: Texts) -> Mask:
+def _enter_reported(
+    context: Context, step: Step, rows: Ints, result: Floats, unit: Coded, status: Ints, told: Mask
+) -> Coded:
     """Take reported quantities over into the result; one that could be computed too is a finding.
 
     Returns
     -------
-    ndarray of bool
-        The lines whose reported quantity cannot be used.
+    Coded
+        The unit of each line: as it was reported, where the step has none of its own. `told` marks the lines whose
+        reported quantity cannot be used.
     """
     table = context.inventory.table("reported")
-    told = np.zeros(len(result), dtype=np.bool_)
+    quantities = table.frame["quantity"].to_numpy(np.float64)
+    statuses, typed_units = table.coded("quantity_status"), table.coded("quantity_unit")
+    words, codes = Vocabulary(unit.words), unit.codes.copy()
     for line in np.flatnonzero(rows >= 0):
         row = int(rows[line])
-        record = table.frame.iloc[row]
-        subject = "/".join(filter(None, (record["service"], step.name, record["item"], record["ecosystem"])))
         if not np.isnan(result[line]):
-            where, typed = table.where(row, "quantity"), table.typed.get((row, "quantity"))
-            label = step.label._asdict()
-            context.findings.append(finding("GEP311", where, subject=subject, typed=typed, indicator=label))
+            _report_twice(context, step, row)
             continue
-        if record["quantity_status"] == "not_applicable":
-            status[line] = "not_applicable"
-        typed = str(record["quantity_unit"])
-        if not unit[line]:
-            unit[line] = typed
+        if statuses[row] == "not_applicable":
+            status[line] = NOT_APPLICABLE
+        typed = typed_units[row]
+        if not words.words[codes[line]]:
+            codes[line] = words.code(typed)
+        expected = words.words[codes[line]]
         try:
-            result[line] = float(record["quantity"]) * unit_factor(typed, str(unit[line]))
+            result[line] = quantities[row] * unit_factor(typed, expected)
         except UnitError as error:
-            context.findings.append(unit_finding(context, "reported", row, typed, str(unit[line]), error))
+            context.findings.append(unit_finding(context, "reported", row, typed, expected, error))
             told[line] = True
-    return told
+    return Coded(words.words, codes)
 
 
-def _report_totals(context: Context, step: Step, lines: pd.DataFrame, rows: Ints, result: Floats) -> None:
+def _report_twice(context: Context, step: Step, row: int) -> None:
+    """Report a quantity of 实物量填报 that was computed too."""
+    table = context.inventory.table("reported")
+    keys = (table.coded("service")[row], step.name, table.coded("item")[row], table.coded("ecosystem")[row])
+    where, typed = table.where(row, "quantity"), table.typed.get((row, "quantity"))
+    subject, label = "/".join(filter(None, keys)), step.label._asdict()
+    context.findings.append(finding("GEP311", where, subject=subject, typed=typed, indicator=label))
+
+
+def _report_totals(context: Context, step: Step, lines: LineKeys, rows: Ints, result: Floats) -> None:
     """Report a quantity for all types or items that was entered beside lines that it contains."""
     table = context.inventory.table("reported")
-    computed = (rows < 0) & ~np.isnan(result)
-    for line in np.flatnonzero(rows >= 0) if computed.any() else ():
-        row = int(rows[line])
-        record = table.frame.iloc[row]
-        within = computed & (lines["region"] == record["region"]).to_numpy()
-        within &= (lines["year"] == record["year"]).to_numpy()
-        for name in ("item", "ecosystem"):
-            if record[name] not in ("", UNALLOCATED):
-                within &= (lines[name] == lines[name].iloc[line]).to_numpy()
-        if within.any():
-            subject = "/".join(filter(None, (record["service"], step.name, record["item"], record["ecosystem"])))
-            where, typed = table.where(row, "quantity"), table.typed.get((row, "quantity"))
-            label = step.label._asdict()
-            context.findings.append(finding("GEP311", where, subject=subject, typed=typed, indicator=label))
+    computed = lines.take((rows < 0) & ~np.isnan(result))
+    reported = np.flatnonzero(rows >= 0)
+    if not len(computed) or not reported.size:
+        return
+    own = lines.take(reported)
+    within = np.zeros(len(own), dtype=np.bool_)
+    for_all = {
+        name: np.isin(table.coded(name).at(rows[reported]).texts(), ["", UNALLOCATED]) for name in ("item", "ecosystem")
+    }
+    for all_items in (False, True):
+        for all_types in (False, True):
+            like = (for_all["item"] == all_items) & (for_all["ecosystem"] == all_types)
+            numbers, _ = distinct(
+                np.concatenate([computed.place, own.place]),
+                *(() if all_items else (np.concatenate([computed.item, own.item]),)),
+                *(() if all_types else (np.concatenate([computed.ecosystem, own.ecosystem]),)),
+            )
+            within |= like & np.isin(numbers[len(computed) :], numbers[: len(computed)])
+    for row in rows[reported[within]]:
+        _report_twice(context, step, int(row))
 
 
 def _price(
@@ -290,9 +297,9 @@ def _price(
     spec: ServiceSpec,
     method: Method,
     step: Step,
-    lines: pd.DataFrame,
+    lines: LineKeys,
     values: dict[str, Floats],
-    units: dict[str, Texts],
+    units: dict[str, Coded],
 ) -> Binding:
     """Bind the price of an indicator and bring its quantity to the unit that the price is for."""
     wanted = ~np.isnan(values[step.name])
@@ -302,21 +309,18 @@ def _price(
         _convert(step, values, units, per)
         return binding
     if step.price in values:
-        price = units[step.price or ""]
-        per = np.array([str(one).removeprefix("元/") for one in price], dtype=object)
-        _convert(step, values, units, per)
-        nothing = np.full(len(lines), -1, dtype=np.int64)
-        return Binding("step", step.price or "", "元", values[step.price or ""], nothing)
+        _convert(step, values, units, units[step.price].map(lambda price: price.removeprefix("元/")))
+        return Binding("step", step.price, "元", values[step.price], nothing(lines))
     if method.sheet is None:  # pragma: no cover - a declaration whose sources were checked has a sheet
         raise KeyError(step.price)
     # 万t is counted in t, so that the price reads 元/t.
-    _convert(step, values, units, np.array([str(one).lstrip("万亿千百") for one in units[step.name]], dtype=object))
+    _convert(step, values, units, units[step.name].map(lambda unit: unit.lstrip("万亿千百")))
     return row_price(context, step, method.sheet.name, lines, wanted, units[step.name])
 
 
-def _convert(step: Step, values: dict[str, Floats], units: dict[str, Texts], per: Texts) -> None:
-    pairs = pd.MultiIndex.from_arrays([units[step.name], per])
-    codes, distinct = pairs.factorize()
-    scale = np.array([unit_factor(str(own), str(wanted)) for own, wanted in distinct])
-    values[step.name] = values[step.name] * scale[codes]
+def _convert(step: Step, values: dict[str, Floats], units: dict[str, Coded], per: Coded) -> None:
+    own = units[step.name]
+    pairs, examples = distinct(own.codes, per.codes)
+    scale = np.array([unit_factor(own[line], per[line]) for line in examples])
+    values[step.name] = values[step.name] * scale[pairs]
     units[step.name] = per

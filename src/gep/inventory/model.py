@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from gep.findings import Finding, GepError, InputError, stops
 from gep.inventory.audits import audit
 from gep.inventory.basics import parse_basics
 from gep.inventory.explanations import settle
+from gep.inventory.keys import KeyIndex, LineKeys
 from gep.inventory.raw import RawColumn, RawTable, plain_cell
 from gep.inventory.sheets import BASIC, GENERAL_SHEETS, SHEETS
 from gep.inventory.tables import Table, parse_table
@@ -77,6 +78,15 @@ class Inventory:
     def table(self, name: str) -> Table:
         """Return the table `name` with its addresses; a table that was not filled in has no rows."""
         return self.tables[name] if name in self.tables else empty_table(name)
+
+    @cached_property
+    def index(self) -> KeyIndex:
+        """What the codes of :meth:`keys` stand for."""
+        return KeyIndex(self.tables)
+
+    def keys(self, name: str) -> LineKeys:
+        """Return what each row of the table `name` is about, as codes."""
+        return self.index.rows(self.table(name))
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> Inventory:

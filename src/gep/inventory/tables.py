@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Finding, UnitError, Where, finding
+from gep.inventory.coding import Coded, coded
 from gep.inventory.raw import RawCell, RawColumn, RawTable, plain_cell
 from gep.inventory.words import (
     find_key,
@@ -81,6 +82,20 @@ class Table:
         """How many rows were left out because they could not be read."""
         return 0 if self.left_out is None else len(self.left_out)
 
+    @cached_property
+    def _coded(self) -> dict[str, Coded]:
+        return {}
+
+    def coded(self, name: str) -> Coded:
+        """Return a column of texts as codes, made once."""
+        if name not in self._coded:
+            self._coded[name] = coded(self.frame[name].to_numpy(object))
+        return self._coded[name]
+
+    @cached_property
+    def _rows(self) -> npt.NDArray[np.int64]:
+        return self.frame["row"].to_numpy(np.int64)
+
     def word(self, position: int, name: str) -> str:
         """Return a key of the record at `position` as typed."""
         return str(self.words[name][position])
@@ -98,11 +113,6 @@ class Table:
         if not letters or self.transposed:
             return Where(self.file, self.sheet_name, letters)
         return Where(self.file, self.sheet_name, f"{letters}{self._rows[position]}")
-
-    @cached_property
-    def _rows(self) -> list[int]:
-        rows: list[int] = self.frame["row"].tolist()
-        return rows
 
 
 class TypedNumbers(Mapping[tuple[int, str], str]):
