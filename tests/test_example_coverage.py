@@ -105,3 +105,23 @@ def test_values_by_area_stand_beside_no_service() -> None:
     for folder, standard in ACCOUNTS:
         services = set(ledger(folder, standard)["service"])
         assert services == {"unit_value"} or "unit_value" not in services
+
+
+SHARES = {
+    ("illustrative_county_2025", "mee_2020"): {"flood_mitigation": 44, "water_retention": 22, "climate_regulation": 5},
+    ("illustrative_coast_2025", "ndrc_2022"): {"flood_mitigation": 29, "tourism": 25},
+    ("illustrative_hills_2025", "mee_2020"): {"water_retention": 41},
+}
+"""What the pages of the examples say of the largest services, in % of the sum."""
+
+
+@pytest.mark.parametrize(("folder", "standard"), SHARES, ids=lambda one: one)
+def test_the_page_of_an_example_says_what_its_account_holds(folder: str, standard: str) -> None:
+    lines = ledger(folder, standard)
+    values = lines[lines["counted"]].groupby("service")["value"].sum()
+    page = (EXAMPLES / folder / "README.md").read_text("utf-8")
+    for service, percent in SHARES[folder, standard].items():
+        assert round(100 * values[service] / values.sum()) == percent
+        assert f"约{percent}%" in page.replace(" ", "")
+    largest = max(values.index, key=values.__getitem__)
+    assert largest == next(iter(SHARES[folder, standard]))
