@@ -376,3 +376,12 @@ def test_a_missing_file_is_a_wrong_call(tmp_path: Path) -> None:
     done = run("compare", tmp_path / "no.xlsx", "--standards", "rcees_2017", "mee_2020")
     assert done.exit_code == 2
     assert "GEP001" in done.stderr or "GEP003" in done.stderr
+
+
+def test_a_rule_names_the_methods_and_items_of_its_sides(bridge: Bridge) -> None:
+    """Two methods of one service read as two things, not as the service twice."""
+    (page,) = [one for one in bridge_pages(bridge, "zh") if one.id == "compare_exclusions"]
+    sides = {str(row[2]) for row in page.rows}
+    assert "局部气候调节 · 植被蒸腾吸热法 / 局部气候调节 · 水面蒸发吸热法" in sides
+    assert "水电 / 水资源供给 · 工业" in sides
+    assert all(len(set(one.split(" / "))) == 2 for one in sides)

@@ -208,6 +208,18 @@ def _lines(bridge: Bridge, words: Words) -> _Content:
     return tuple(columns), rows, strong, (words.say("compare_note_lines"),)
 
 
+def _side(words: Words, side: str, of_items: tuple[str, ...]) -> str:
+    """Return one side of a rule in words: the service, its method or indicator, and the items it is about."""
+    name, _, part = side.partition(".")
+    spec = service(name)
+    known = None
+    if spec is not None and part:
+        method = spec.method(part)
+        known = method.label if method else next((one.label for _, _, one in spec.steps() if one.name == part), None)
+    named = "、".join(words.item(name, one) for one in of_items)
+    return " · ".join(filter(None, (_service(words, name), known.text(words.lang) if known else "", named)))
+
+
 def _exclusions(bridge: Bridge, words: Words) -> _Content:
     columns = _columns(
         words,
@@ -221,7 +233,9 @@ def _exclusions(bridge: Bridge, words: Words) -> _Content:
     for account in bridge.accounts:
         found = [one for one, _, _ in excluded_pairs(account)]
         for rule in account.profile.exclusions:
-            sides = " / ".join(_service(words, side.partition(".")[0]) for side in (rule.a, rule.b))
+            sides = " / ".join(
+                _side(words, side, of_items) for side, of_items in ((rule.a, rule.a_items), (rule.b, rule.b_items))
+            )
             rows.append(
                 (
                     account.profile.id,
