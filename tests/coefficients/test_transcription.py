@@ -420,3 +420,11 @@ def test_a_slope_length_may_take_the_divisor_of_rusle(book) -> None:
 def test_wind_erosion_in_one_line(book) -> None:
     found = book.get("sand_fixation.simplified", set="rweq_script", year=2020)
     assert dict(found.parameters) == {"scale": 0.1699, "exponent": 1.3711}
+
+
+def test_a_slope_may_go_on_steeper(book) -> None:
+    """10.8 sin + 0.03 below 5°, 16.8 sin − 0.50 to 10°, 21.91 sin − 0.96 above; nothing caps it."""
+    found = book.get("soil_retention.slope_steepness", set="he2020", year=2020).parameters
+    assert (found["moderate_from"], found["steep_from"], found["level_from"]) == (5, 10, 90)
+    assert (found["steep_slope"], found["steep_intercept"]) == (21.91, -0.96)
+    assert found["level"] == pytest.approx(21.91 - 0.96, rel=1e-15)

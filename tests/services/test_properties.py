@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,14 +13,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rules import BY_NAME, bounds
 
+from gep.services import carbon_sequestration as carbon
 from gep.services import climate_regulation as climate
 from gep.services import flood_mitigation as flood
 from gep.services import sand_fixation as sand
 from gep.services import soil_retention as soil
 from gep.services import water_retention as water
 from gep.services.carbon_sequestration import sequestered_carbon_dioxide
-from gep.services.oxygen_release import released_oxygen
-from gep.services.tourism import trip_cost
+from gep.services.oxygen_release import oxygen_of_dry_matter, released_oxygen
+from gep.services.species_conservation import irreplaceability_of_share
+from gep.services.tourism import attributed_revenue, trip_cost, value_of_time
 from gep.units import Parameters, ParameterSet, Quantity, Rule
 
 # A handful of operations on positive numbers, each within 1.1e-16.
@@ -520,6 +523,26 @@ def test_what_plants_take_up_is_carbon_they_keep_and_oxygen_they_give_back(tonne
     assert carbon + oxygen == pytest.approx(tonnes, rel=FEW_ROUNDINGS, abs=0)
 
 
+@given(st.floats(0.1, 20), st.floats(0.4, 0.55), amount(-1, 0.999))
+def test_npp_as_dry_matter_and_as_carbon_give_one_productivity(dry: float, content: float, share: float) -> None:
+    of_dry_matter = value(
+        carbon.productivity_from_dry_matter,
+        {"dry_matter_productivity": dry, "carbon_per_dry_matter": content, "ecosystem_share": share},
+    )
+    of_carbon = value(
+        carbon.productivity_from_ratio, {"net_primary_productivity": dry * content, "ecosystem_share": share}
+    )
+    assert of_dry_matter == pytest.approx(of_carbon, rel=FEW_ROUNDINGS, abs=0)
+
+
+@given(amount(-1e9, 1e9))
+def test_dry_matter_grows_from_carbon_dioxide_and_gives_oxygen_off(tonnes: float) -> None:
+    dioxide = value(carbon.carbon_dioxide_of_dry_matter, {"dry_matter": tonnes, "carbon_dioxide_per_dry_matter": 1.63})
+    oxygen = value(oxygen_of_dry_matter, {"dry_matter": tonnes, "oxygen_per_dry_matter": 1.2})
+    assert math.copysign(1, dioxide) == math.copysign(1, oxygen) == math.copysign(1, tonnes)
+    assert abs(oxygen) <= abs(dioxide)
+
+
 # --- climate -------------------------------------------------------------------------------------------------------
 
 
@@ -633,6 +656,18 @@ def test_a_reservoir_holds_back_no_more_than_it_holds(capacity: float, held: flo
 @given(amount(0, 1e10))
 def test_a_metre_of_water_on_a_square_metre_is_a_cubic_metre(area: float) -> None:
     assert value(flood.marsh_mitigation, {"marsh_area": area, "marsh_depth": 1.0}) == area
+
+
+@given(st.lists(amount(0, 1e9), min_size=2, max_size=6))
+def test_a_flood_in_stages_is_one_flood(levels: list[float]) -> None:
+    """What is taken up from stage to stage is what is taken up from the first to the last."""
+    stages = [
+        value(flood.wetland_mitigation, {"peak_storage": after, "initial_storage": before})
+        for before, after in pairwise(levels)
+    ]
+    whole = value(flood.wetland_mitigation, {"peak_storage": levels[-1], "initial_storage": levels[0]})
+    assert math.fsum(stages) == pytest.approx(whole, rel=0, abs=max(levels) * FEW_ROUNDINGS)
+    assert value(flood.wetland_mitigation, {"peak_storage": levels[0], "initial_storage": levels[0]}) == 0
 
 
 # --- sand ----------------------------------------------------------------------------------------------------------
@@ -804,6 +839,24 @@ def test_the_soil_holds_its_nutrients(rule: Rule[...], tonnes: float, content: f
     assert sum(pieces) == pytest.approx(kept, rel=FEW_ROUNDINGS, abs=0)
 
 
+@given(amount(0, 1e10), st.floats(0, 0.1), st.floats(0.4, 0.7))
+def test_the_carbon_of_the_kept_organic_matter_is_that_of_the_soil(tonnes: float, carbon: float, share: float) -> None:
+    numbers = {"soil": tonnes, "organic_carbon_content": carbon, "carbon_in_organic_matter": share}
+    matter = value(soil.kept_organic_matter, numbers)
+    assert matter * share == pytest.approx(tonnes * carbon, rel=FEW_ROUNDINGS, abs=0)
+    assert matter <= tonnes * (0.1 / 0.4) * (1 + FEW_ROUNDINGS)
+
+
+# --- species -------------------------------------------------------------------------------------------------------
+
+
+@given(share())
+def test_the_index_runs_from_nothing_to_a_hundred(selected: float) -> None:
+    index = value(irreplaceability_of_share, {"selected_share": selected})
+    assert 0 <= index <= 100
+    assert index / 100 == pytest.approx(selected, rel=FEW_ROUNDINGS, abs=0)
+
+
 # --- tourism -------------------------------------------------------------------------------------------------------
 
 
@@ -819,6 +872,15 @@ def test_a_visit_costs_its_parts(numbers: Numbers, order: list[str]) -> None:
     assert value(trip_cost, numbers, wage=0.0) == without_time
     only_time = dict.fromkeys(order, 0.0)
     assert value(trip_cost, numbers, **only_time) == numbers["travel_time"] * numbers["wage"]
+
+
+@given(amount(0, 1e12), share(), share())
+def test_revenue_is_what_nature_draws_and_what_it_does_not(revenue: float, nature: float, wage_share: float) -> None:
+    drawn = value(attributed_revenue, {"revenue": revenue, "nature_share": nature})
+    rest = value(attributed_revenue, {"revenue": revenue, "nature_share": 1 - nature})
+    assert 0 <= drawn <= revenue
+    assert drawn + rest == pytest.approx(revenue, rel=FEW_ROUNDINGS, abs=0)
+    assert 0 <= value(value_of_time, {"wage_rate": 40.0, "time_value_share": wage_share}) <= 40
 
 
 # --- water ---------------------------------------------------------------------------------------------------------
@@ -857,6 +919,17 @@ def test_what_leaves_as_it_falls_leaves_nothing(area: float, runoff: float, loss
     assert abs(balance) <= area * 1000 * (runoff + loss) * FEW_ROUNDINGS
     swapped = {**depths, "runoff": loss, "evapotranspiration": runoff}
     assert abs(value(water.water_balance, {"area": area, **swapped})) <= area * 1000 * (runoff + loss) * FEW_ROUNDINGS
+
+
+@given(amount(0, 1e9), amount(0, 1e9), amount(0, 1e9), amount(0, 1e9))
+def test_what_flows_from_one_county_into_the_next_is_supplied_once(
+    upper: float, lower: float, between: float, out: float
+) -> None:
+    """The water of two counties on a river is that of both together: what flows between them cancels."""
+    above = value(water.supplied_to_people, {"local_use": upper, "outflow": between, "inflow": 0.0})
+    below = value(water.supplied_to_people, {"local_use": lower, "outflow": out, "inflow": between})
+    both = value(water.supplied_to_people, {"local_use": upper + lower, "outflow": out, "inflow": 0.0})
+    assert above + below == pytest.approx(both, rel=0, abs=4e9 * FEW_ROUNDINGS)
 
 
 @given(amount(-1e9, 1e9), share())

@@ -75,9 +75,10 @@ def test_a_missing_number_never_chooses_a_branch(missing: tuple[float, float, fl
 def test_pollutants_are_never_added_and_no_limit_is_taken_by_itself() -> None:
     for spec in (air_purification.SPEC, water_purification.SPEC):
         assert not spec.headline_unit
-        assert [method.name for method in spec.methods] == [
-            f"{spec.name}_{kind}" for kind in ("emission", "capacity", "by_quality")
-        ]
+        kinds = ["emission", "capacity", "by_quality"]
+        # Only for the air does the book have what a type takes up.
+        kinds += ["capacity_by_type"] if spec is air_purification.SPEC else []
+        assert [method.name for method in spec.methods] == [f"{spec.name}_{kind}" for kind in kinds]
         for method in spec.methods:
             step = method.steps[-1]
             assert step.name == "removed_pollutant"
@@ -107,6 +108,27 @@ def test_an_account_by_capacity(monkeypatch: pytest.MonkeyPatch) -> None:
     assert got["unit"].to_dict() == {key: {"so2": "tSO2", "nox": "tNOx"}[key[1]] for key in expected}
     value = (431.2 + 120) * 1200 + 12 * 630
     assert account.total().m_as("元(2025年价)") == pytest.approx(value, rel=FEW_ROUNDINGS)
+
+
+def test_an_account_by_the_capacities_of_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The types and pollutants are named; what a hectare takes up is the coefficient of the set that is chosen."""
+    account = compile_methods(
+        monkeypatch,
+        {"air_purification": ["air_purification_capacity_by_type"]},
+        {
+            "air_purification_types": [
+                {"item": "dust", "ecosystem": "forest", "source": "测试"},
+                {"item": "dust", "ecosystem": "grassland", "source": "测试"},
+            ]
+        },
+        prices=[("air_pollutant", "dust", 150.0, "元/t粉尘")],
+        overrides=[{"coefficient": "air_purification.capacity", "set": "bao2018", "value": None, "value_unit": ""}],
+    )
+    got = ledger_of(account, "air_purification")["quantity"]
+    # 10.11 and 0.12 t/(hm²·a) on 2 000 and 6 000 hm²
+    assert got["removed_pollutant", "dust", "forest"] == pytest.approx(10.11 * 2000, rel=FEW_ROUNDINGS)
+    assert got["removed_pollutant", "dust", "grassland"] == pytest.approx(0.12 * 6000, rel=FEW_ROUNDINGS)
+    assert account.total().m_as("元(2025年价)") == pytest.approx(150 * (20_220 + 720), rel=FEW_ROUNDINGS)
 
 
 def test_an_account_by_quality_shows_which_branch_it_took(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,4 +24,5 @@ SPEC = purification_service(
     "air_pollutant",
     "air_pollutant",
     "μg/m³",
+    by_type=True,
 )

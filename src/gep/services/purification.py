@@ -126,8 +126,13 @@ CHOICE = Branch(
 )
 
 
-def purification_service(name: str, label: Label, vocabulary: str, price: str, concentration_unit: str) -> ServiceSpec:
-    """Return a purification service for the pollutants of `vocabulary`, by emission, by capacity or by quality."""
+def purification_service(
+    name: str, label: Label, vocabulary: str, price: str, concentration_unit: str, *, by_type: bool = False
+) -> ServiceSpec:
+    """Return a purification service for the pollutants of `vocabulary`, by emission, by capacity or by quality.
+
+    With `by_type` the capacity may also be that of the coefficient ``<service>.capacity`` of each type and pollutant.
+    """
     bureau = Label("生态环境局", "ecology and environment bureau")
     pollutant = Key("item", Label("污染物", "pollutant"), kind=vocabulary)
     tonnes = {one.key: one.unit for one in items(vocabulary)}
@@ -229,4 +234,25 @@ def purification_service(name: str, label: Label, vocabulary: str, price: str, c
             reference="mee_2020",
         ),
     )
+    if by_type:
+        methods = (*methods, _capacity_by_type(name, label, pollutant, removed, price))
     return ServiceSpec(name, label, "regulating", (Component("", methods),))
+
+
+def _capacity_by_type(name: str, label: Label, pollutant: Key, removed: Label, price: str) -> Method:
+    sheet = Sheet(
+        f"{name}_types",
+        Label(f"{label.zh}类型", f"types of {label.en}"),
+        (pollutant, ECOSYSTEM, SOURCE),
+        Label(
+            "只列污染物和生态系统类型;单位面积净化量取系数库,须在“参数调整”选定一组。",
+            "pollutant and type only; the capacity is that of the book, of the set chosen in 参数调整.",
+        ),
+    )
+    return Method(
+        f"{name}_capacity_by_type",
+        Label("净化能力系数法", "capacity by coefficients"),
+        sheet,
+        (Step("removed_pollutant", removed, removed_over_area, {"uptake": "capacity"}, price=price),),
+        reference="miao2017",
+    )
