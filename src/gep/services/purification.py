@@ -203,7 +203,7 @@ def purification_service(
         ),
     )
     removed = Label("净化量", "pollutant removed")
-    methods = (
+    methods: tuple[Method, ...] = (
         Method(
             f"{name}_emission",
             Label("排放量法", "emission"),
