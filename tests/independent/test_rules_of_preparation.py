@@ -302,6 +302,10 @@ def test_erosivity_of_daily_rain(last: int) -> None:
     assert got.m_as("MJ·mm/(hm²·h·a)").tolist() == pytest.approx(halves, rel=OF_SUMS)
     total = rainfall_erosivity(days, depth, **EROSIVITY).m_as("MJ·mm/(hm²·h·a)")
     assert float(total) == pytest.approx(soil.rainfall_erosivity(days[0], listed), rel=OF_SUMS)
+    stations = Quantity(np.stack([rain, rain[::-1]], axis=1), "mm")  # the other one has its year backwards
+    totals = rainfall_erosivity(days, stations, **EROSIVITY).m_as("MJ·mm/(hm²·h·a)")
+    backwards = soil.rainfall_erosivity(days[0], listed[::-1])
+    assert totals.tolist() == pytest.approx([float(total), backwards], rel=OF_SUMS)
     by_year = yearly_erosivity(days, depth, **EROSIVITY)
     found = dict(zip(by_year.years.tolist(), by_year.quantity.m_as("MJ·mm/(hm²·h·a)").tolist(), strict=True))
     assert found == pytest.approx(soil.yearly_erosivity(days[0], listed), rel=OF_SUMS)
@@ -355,6 +359,13 @@ def test_weather_factor_of_daily_records(first: int, last: int) -> None:
     assert got == pytest.approx(expected, rel=OF_SUMS)
     assert min(expected) >= 0 < max(expected)
     assert float(weather_factor(days, **record).m_as("kg/m")) == pytest.approx(sum(expected), rel=OF_SUMS)
+    # Three stations: as it is, at sea level, and with three times the wind value.
+    daily = ("wind", "rain", "irrigation", "evapotranspiration", "temperature", "snow_depth")
+    three = {name: Quantity(np.stack([record[name].magnitude] * 3, axis=1), record[name].units) for name in daily}
+    three["wind"] = three["wind"] * Quantity(np.array([1.0, 1.0, 3.0]), "")
+    lift = wind.air_density(0, 273.15) / wind.air_density(3.2, 273.15)
+    got = weather_factor(days, **{**record, **three, "elevation": Quantity(np.array([3.2, 0.0, 3.2]), "km")})
+    assert got.m_as("kg/m").tolist() == pytest.approx([sum(expected) * one for one in (1, lift, 3)], rel=OF_SUMS)
 
 
 def test_topography_of_slopes() -> None:
