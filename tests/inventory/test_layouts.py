@@ -292,6 +292,10 @@ def test_the_library_and_the_command_line_take_folders(tmp_path: Path) -> None:
             text = "\n".join(",".join(map(str, row)) for row in page.iter_rows(min_row=3, values_only=True))
             (place / "生态系统面积.csv").write_text(text, "utf-8")
     assert read_inventory(place).frame("extent")["area"].sum() == 1000
+    program = [sys.executable, "-X", "utf8", "-m", "gep"]
+    for arguments in (["account", ".", "-o", "../账户.xlsx"], ["verify", "../账户.xlsx", "."]):
+        done = subprocess.run([*program, *arguments], capture_output=True, encoding="utf-8", check=False, cwd=place)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
 
 
 def test_one_csv_file_is_told_to_go_into_a_folder(tmp_path: Path) -> None:

@@ -100,6 +100,15 @@ def test_a_note_full_of_commas_does_not_decide(tmp_path: Path) -> None:
     assert only(folder(tmp_path, 面积=text)).rows[3][2].value == 4120.5
 
 
+def test_a_comma_goes_first_where_two_delimiters_would_do(tmp_path: Path) -> None:
+    assert values(only(folder(tmp_path, a="甲,乙;丙\n丁,戊;己\n"))) == {
+        "A1": "甲",
+        "B1": "乙;丙",
+        "A2": "丁",
+        "B2": "戊;己",
+    }
+
+
 def test_the_delimiter_that_the_first_line_states(tmp_path: Path) -> None:
     sheet = only(folder(tmp_path, 面积="sep=|\r\n草地|1,5|x\r\n"))
     assert values(sheet) == {"A1": "草地", "B1": "1,5", "C1": "x"}

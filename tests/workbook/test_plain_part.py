@@ -175,6 +175,7 @@ def test_what_is_written_otherwise_is_left_to_the_parser(name: str, tmp_path: Pa
     "sheet",
     [
         worksheet(PLAIN["cells"], before="<!-- <sheetData> -->"),
+        f'<worksheet xmlns="{TRANSITIONAL}"><!--<sheetData>{PLAIN["cells"]}</sheetData>--><sheetData /></worksheet>',
         worksheet(PLAIN["cells"]).replace("UTF-8", "UTF-16"),
         worksheet(PLAIN["cells"]).encode("utf-16"),
         worksheet(PLAIN["cells"], before="<?x?>"),
