@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from gep.classifications import region_ancestors
 from gep.coefficient_book import Coefficient, CoefficientBook
 from gep.findings import Finding, GepError
 from gep.inventory import Inventory
-from gep.inventory.coding import Coded
+from gep.inventory.coding import Coded, distinct
 from gep.inventory.keys import LineKeys
 from gep.profiles import Profile
 from gep.spec import Method, ServiceSpec
@@ -252,10 +253,33 @@ class Account:
     def sums(self, keys: Sequence[str]) -> pd.Series:
         """Return the sum of the counted lines [元] by ledger columns, each correctly rounded."""
         lines = self.counted
-        values = lines["value"] * lines["role"].map(SIGNS)
-        grouped = values.groupby([lines[key] for key in keys], observed=True, sort=False)
-        sums = grouped.agg(lambda one: exact_sum(one.dropna()))
-        return pd.Series(sums, dtype=float)
+        numbers, first = distinct(*(self._column(key) for key in keys))
+        order = np.argsort(numbers, kind="stable")
+        values = self._signed[order]
+        known = ~np.isnan(values)
+        ends = np.searchsorted(numbers[order][known], np.arange(1, len(first) + 1))
+        plain = values[known].tolist()
+        sums = [math.fsum(plain[start:end]) for start, end in pairwise([0, *ends.tolist()])]
+        named = lines[list(keys)].iloc[first]
+        index = pd.MultiIndex.from_frame(named) if len(keys) > 1 else pd.Index(named[keys[0]])
+        return pd.Series(sums, index=index, dtype=float)
+
+    @cached_property
+    def _signed(self) -> Floats:
+        """The value of each counted line as it enters the sum."""
+        lines = self.counted
+        return np.asarray(lines["value"] * lines["role"].map(SIGNS), dtype=np.float64)
+
+    @cached_property
+    def _columns(self) -> dict[str, Ints]:
+        return {}
+
+    def _column(self, key: str) -> Ints:
+        """Return a column of the counted lines as codes, made once."""
+        if key not in self._columns:
+            codes, _ = pd.factorize(self.counted[key].to_numpy(object))
+            self._columns[key] = np.asarray(codes, dtype=np.int64)
+        return self._columns[key]
 
     @property
     def is_gep(self) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gep.account import KEY, Account, exact_sum, signed_sum
 from gep.classifications import ancestors, find_ecosystem, in_words
 from gep.findings import Finding, Where, finding
+from gep.inventory.coding import constant, distinct
+from gep.inventory.keys import LineKeys
+from gep.inventory.lookup import match_lines
 from gep.messages import LANGUAGES, label
 from gep.profiles import Exclusion
 from gep.services import service
@@ -45,7 +50,7 @@ def unique_lines(account: Account) -> list[Finding]:
 
 def value_is_quantity_times_price(account: Account) -> list[Finding]:
     """On every priced line, value = quantity × price."""
-    lines = account.ledger[account.ledger["role"] == "priced"]
+    lines = account.ledger[account.ledger["role"].to_numpy(object) == "priced"]
     product = lines["quantity"].to_numpy(float) * lines["price"].to_numpy(float)
     value = lines["value"].to_numpy(float)
     # One multiplication rounds once; two equal ones are equal.
@@ -98,7 +103,7 @@ def completeness(account: Account) -> list[Finding]:
 def missing_values(account: Account) -> list[Finding]:
     """Lines without a number, which the sum lacks."""
     found = []
-    for row in account.ledger[account.ledger["status"] == "no_data"].to_dict("records"):
+    for row in account.ledger[account.ledger["status"].to_numpy(object) == "no_data"].to_dict("records"):
         sheet = account.calculations[int(row["calculation"])].method.sheet
         where, place = Where(), int(row["row"])
         if sheet is not None and place >= 0:
@@ -174,25 +179,35 @@ def doubtful_coefficients(account: Account) -> list[Finding]:
 def uncovered_types(account: Account) -> list[Finding]:
     """Ecosystem types that have an area but no row where a service is computed by area."""
     found = []
-    extent = account.inventory.frame("extent")
+    types, rows = account.inventory.table("extent").coded("ecosystem"), account.inventory.keys("extent")
     for calculation in account.calculations:
         sheet = calculation.method.sheet
         if sheet is None or not calculation.counted.any() or not _needs_area(calculation.method):
             continue
         table = account.inventory.table(sheet.name)
-        of_sheet = calculation.lines[calculation.lines["row"] >= 0]
-        covered = {one: _covered(one, sheet.covers) for one in extent["ecosystem"].unique()}
-        keys = pd.MultiIndex.from_frame(extent[["region", "year", "ecosystem"]])
-        present = keys.isin(pd.MultiIndex.from_frame(of_sheet[["region", "year", "ecosystem"]]))
-        in_sheet = keys.droplevel("ecosystem").isin(pd.MultiIndex.from_frame(of_sheet[["region", "year"]]))
-        absent = extent[in_sheet & ~present & extent["ecosystem"].map(covered).to_numpy(bool)]
-        for (region, year), rows in absent.groupby(["region", "year"], sort=False):
-            known = [find_ecosystem(one) for one in rows["ecosystem"]]
-            types = {lang: "、".join(getattr(one, lang) for one in known if one) for lang in LANGUAGES}
+        of_sheet = calculation.keys.take(calculation.keys.row >= 0)
+        covered = np.array([_covered(one, sheet.covers) for one in types.words], dtype=np.bool_)[types.codes]
+        present = np.isin(rows.numbers(), replace(of_sheet, item=constant(0, len(of_sheet))).numbers())
+        absent = np.flatnonzero(covered & ~present & np.isin(rows.place, of_sheet.place))
+        for place, own in _by_place(rows, absent):
+            known = [find_ecosystem(types[one]) for one in own]
+            named = {lang: "、".join(getattr(one, lang) for one in known if one) for lang in LANGUAGES}
             where = Where(table.file, table.sheet_name)
-            subject = f"{region}/{year}/{sheet.name}"
-            found.append(finding("GEP226", where, subject=subject, sheet=sheet.label._asdict(), types=types))
+            subject = f"{place}/{sheet.name}"
+            found.append(finding("GEP226", where, subject=subject, sheet=sheet.label._asdict(), types=named))
     return found
+
+
+def _by_place(keys: LineKeys, lines: npt.NDArray[np.int64]) -> Iterator[tuple[str, npt.NDArray[np.int64]]]:
+    """Yield region/year of some lines with the lines that are there, in order of appearance."""
+    numbers, first = distinct(keys.place[lines])
+    for own, line in zip(np.split(lines[np.argsort(numbers, kind="stable")], _ends(numbers)), first, strict=False):
+        region, year = keys.place_of(lines[line])
+        yield f"{region}/{year}", own
+
+
+def _ends(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.cumsum(np.bincount(numbers))[:-1]
 
 
 def _needs_area(method: Method) -> bool:
@@ -236,7 +251,7 @@ def excluded_pairs(account: Account) -> list[tuple[Exclusion, str, str]]:
 def _side(lines: pd.DataFrame, side: str, words: tuple[str, ...]) -> pd.DataFrame:
     """Return the lines of one side of an exclusion."""
     name, _, part = side.partition(".")
-    lines = lines[lines["service"] == name]
+    lines = lines[lines["service"].to_numpy(object) == name]
     if part:
         lines = lines[(lines["method"] == part) | (lines["indicator"] == part)]
     if words:
@@ -279,24 +294,20 @@ def plausible_rates(account: Account) -> list[Finding]:
     taken together, as its source takes them.
     """
     found = []
-    area_of = account.inventory.frame("extent").set_index(["region", "year", "ecosystem"])["area"]
+    areas = np.append(account.inventory.frame("extent")["area"].to_numpy(np.float64), np.nan)
     for calculation in account.calculations:
         step = next((one for one in calculation.method.steps if one.headline), None)
         name = f"{calculation.spec.name}.{step.name}_rate" if step else ""
         if step is None or name not in account.book.names() or not calculation.counted.any():
             continue
-        lines = calculation.lines.reset_index(drop=True)
-        matches = account.book.match_rows(name, lines)
-        quantity = calculation.results[step.name]
-        keys = pd.MultiIndex.from_frame(lines[["region", "year", "ecosystem"]])
-        area = area_of.reindex(keys).to_numpy(float)
-        usable = (matches.codes >= 0) & ~np.isnan(quantity) & (area > 0)
-        for (region, year), rows in lines[usable].groupby(["region", "year"], sort=False):
-            places = rows.index.to_numpy()
-            one = matches.coefficients[matches.codes[places[0]]]
-            unit = str(calculation.units[step.name][places[0]])
-            scale = factor(f"{unit}/km²", one.unit)
-            rate = exact_sum(quantity[places]) / exact_sum(area[places]) * scale
+        keys = calculation.keys
+        matches = match_lines(account.book, name, keys, keys.items)
+        quantity, area = calculation.results[step.name], areas[account.inventory.extent_rows(keys)]
+        usable = np.flatnonzero((matches.codes >= 0) & ~np.isnan(quantity) & (area > 0))
+        for place, lines in _by_place(keys, usable):
+            one = matches.coefficients[matches.codes[lines[0]]]
+            scale = factor(f"{calculation.units[step.name][lines[0]]}/km²", one.unit)
+            rate = exact_sum(quantity[lines]) / exact_sum(area[lines]) * scale
             if one.low is None or one.high is None or one.low <= rate <= one.high:
                 continue
             source = account.book.sources[one.source].citation
@@ -307,7 +318,7 @@ def plausible_rates(account: Account) -> list[Finding]:
                 finding(
                     "GEP228",
                     where,
-                    subject=f"{region}/{year}/{calculation.spec.name}",
+                    subject=f"{place}/{calculation.spec.name}",
                     typed=f"{rate:,.0f} {one.unit}",
                     name={"zh": one.zh, "en": one.en},
                     limits=f"{one.low:g} … {one.high:g} {one.unit}",

@@ -290,14 +290,17 @@ class CoefficientBook:
             name: frozenset(
                 dimension
                 for entry in entries
-                for dimension, value in entry.coefficient.qualifiers.as_dict().items()
+                for dimension, value in (
+                    *entry.coefficient.qualifiers.as_dict().items(),
+                    ("year", entry.in_force or entry.coefficient.valid != (None, None)),
+                )
                 if value
             )
             for name, entries in self._by_name.items()
         }
 
     def differs(self, name: str, dimension: str) -> bool:
-        """Return whether a coefficient has different values by ``ecosystem``, ``region`` or ``class``."""
+        """Return whether a coefficient has different values by ``ecosystem``, ``region``, ``class`` or ``year``."""
         return dimension in self._dimensions.get(name, ())
 
     def wording(self, name: str) -> Mapping[str, str]:

@@ -10,17 +10,17 @@ import numpy as np
 
 from gep.account import Binding, Floats, Ints
 from gep.coefficient_book import Coefficient
-from gep.coefficient_book.model import Matches
 from gep.compile.context import Context, Mask
 from gep.compile.overrides import overrides_of
 from gep.findings import Finding, UnitError, finding
-from gep.inventory.coding import Coded, constant, distinct
+from gep.inventory.coding import Coded, constant
 from gep.inventory.keys import LineKeys
+from gep.inventory.lookup import match_lines
 from gep.inventory.tables import Table, unit_advice
 from gep.spec import AREA, Method, ServiceSpec, Source
 from gep.units import Parameters, factor, read_unit
 
-__all__ = ["bind", "coefficient_values", "match_lines", "nothing", "plain_unit", "unit_factor", "unit_finding"]
+__all__ = ["bind", "coefficient_values", "nothing", "plain_unit", "unit_factor", "unit_finding"]
 
 _YEAR = 2000  # any year: the factor between two units of money is the same in all of them
 
@@ -104,7 +104,7 @@ def _shared(context: Context, method: Method, lines: LineKeys, name: str, target
     if name != AREA:
         values = context.basics_of(lines, name) * unit_factor("a", target)
         return Binding("shared", name, target, values, nothing(lines), "basic")
-    places = context.extent_rows(lines)
+    places = context.inventory.extent_rows(lines)
     table = context.inventory.table("extent")
     values = np.append(table.frame["area"].to_numpy(np.float64) * unit_factor("km²", target), np.nan)[places]
     sheet = context.inventory.table(method.sheet.name) if method.sheet else None
@@ -205,7 +205,7 @@ def coefficient_values(
         here = np.flatnonzero(mask)
         if not here.size:
             continue
-        found = match_lines(context, name, set_, lines.take(here), classes.take(here))
+        found = match_lines(context.book, name, lines.take(here), classes.take(here), set_=set_)
         context.findings += [_addressed(context, one, int(rows[here[0]])) for one in found.problems]
         codes[here] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
         coefficients += found.coefficients
@@ -220,20 +220,6 @@ def coefficient_values(
     return Binding(
         "coefficient", name, target, chosen_values, rows, "overrides", codes=codes, coefficients=tuple(coefficients)
     )
-
-
-def match_lines(context: Context, name: str, set_: str | None, lines: LineKeys, classes: Coded) -> Matches:
-    """Look a coefficient up for each line, each distinct combination of what it differs by once."""
-    book, years = context.book, lines.years
-    columns = {
-        dimension: column
-        for dimension, column in (("ecosystem", lines.ecosystems), ("region", lines.regions), ("class", classes))
-        if book.differs(name, dimension)
-    }
-    numbers, first = distinct(years, *(column.codes for column in columns.values()))
-    asked = [(int(years[line]), {dimension: column[line] for dimension, column in columns.items()}) for line in first]
-    found = book.match_each(name, asked, set=set_)
-    return found._replace(codes=found.codes[numbers])
 
 
 def _enter_local(

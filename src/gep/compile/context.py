@@ -62,15 +62,6 @@ class Context:
         listed = self.inventory.index.listed
         return np.asarray(np.append(places, False)[np.minimum(keys.place, listed)], dtype=np.bool_)
 
-    def extent_rows(self, keys: LineKeys) -> Ints:
-        """Return for each line the row of its type in 生态系统面积, −1 where there is none."""
-        rows, types = self.inventory.keys("extent"), len(self.inventory.index.ecosystems)
-        size = len(self.inventory.index.places) * types
-        at = np.full(size, -1, dtype=np.int64)
-        at[rows.place * types + rows.ecosystem] = rows.row
-        found: Ints = at[keys.place * types + keys.ecosystem]
-        return found
-
     def mask(self) -> Mask:
         """Return a mask of the places of 基本信息, none of them chosen."""
         return np.zeros(self.inventory.index.listed, dtype=np.bool_)

@@ -9,12 +9,13 @@ import numpy as np
 from gep.account import Binding, Floats, Ints
 from gep.classifications import find_ecosystem, find_item
 from gep.coefficient_book import Coefficient
-from gep.compile.binding import match_lines, unit_factor, unit_finding
+from gep.compile.binding import unit_factor, unit_finding
 from gep.compile.context import Context, Mask
 from gep.compile.overrides import deciding_rows, overrides_of
 from gep.findings import UnitError, finding
 from gep.inventory.coding import Coded, distinct
 from gep.inventory.keys import LineKeys
+from gep.inventory.lookup import match_lines
 from gep.inventory.tables import unit_advice
 from gep.inventory.words import known_words, nearest
 from gep.prices import PriceKey, price_key
@@ -141,7 +142,6 @@ def _from_sets(
     chosen = [(one, left & named.says(one)) for one in named.present() if one in context.book.sets(name)]
     if name in context.profile.sets:
         chosen.append((context.profile.sets[name], left & named.says("")))
-    account_years = context.basics_of(lines, "price_year")
     coefficients: list[Coefficient] = []
     for set_, mask in chosen:
         here = np.flatnonzero(mask)
@@ -150,37 +150,32 @@ def _from_sets(
         row = int(rows[here[0]])
         where = context.inventory.table("overrides").where(row, "set") if row >= 0 else context.where("prices")
         own = lines.take(here)
-        found = match_lines(context, name, set_, own, own.items)
+        found = match_lines(context.book, name, own, own.items, set_=set_)
         context.findings += [replace(one, where=where) for one in found.problems]
         codes[here] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
         coefficients += found.coefficients
-        _, examples = distinct(found.codes)
-        usable = np.zeros(len(found.coefficients) + 1, dtype=np.bool_)
-        for code, line in sorted((int(found.codes[line]), int(line)) for line in examples):
+        account_years = context.basics_of(own, "price_year")
+        kinds, examples = distinct(found.codes, own.item, account_years.astype(np.int64))
+        prices = np.full(len(examples), np.nan)
+        for number, line in enumerate(examples):
+            code = int(found.codes[line])
             if code < 0:
                 continue
-            one, expected = found.coefficients[code], account_years[here[line]]
-            usable[code] = one.price_year == expected
-            if not usable[code]:
-                context.findings.append(
-                    finding(
-                        "GEP341",
-                        where,
-                        subject=f"prices/{key.name}",
-                        typed=one.price_year,
-                        price=key.label._asdict(),
-                        expected=f"{expected:.0f}",
-                    )
+            price = found.coefficients[code]
+            if price.price_year == account_years[line]:
+                prices[number] = price.value * unit_factor(price.unit, key.declared_unit(own.item_of(line)))
+                continue
+            context.findings.append(
+                finding(
+                    "GEP341",
+                    where,
+                    subject=f"prices/{key.name}",
+                    typed=price.price_year,
+                    price=key.label._asdict(),
+                    expected=f"{account_years[line]:.0f}",
                 )
-        pairs, examples = distinct(found.codes, own.item)
-        prices = [
-            found.coefficients[code].value
-            * unit_factor(found.coefficients[code].unit, key.declared_unit(own.item_of(line)))
-            if usable[code := found.codes[line]]
-            else np.nan
-            for line in examples
-        ]
-        values[here] = np.array(prices)[pairs]
+            )
+        values[here] = prices[kinds]
     return tuple(coefficients)
 
 

@@ -20,7 +20,10 @@ from gep.inventory.sheets import BASIC, GENERAL_SHEETS, SHEETS
 from gep.inventory.tables import Table, parse_table
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
+
+    Ints = npt.NDArray[np.int64]
 
 __all__ = ["Inventory", "SourceFile", "assemble"]
 
@@ -87,6 +90,13 @@ class Inventory:
     def keys(self, name: str) -> LineKeys:
         """Return what each row of the table `name` is about, as codes."""
         return self.index.rows(self.table(name))
+
+    def extent_rows(self, lines: LineKeys) -> Ints:
+        """Return for each line the position of its type in 生态系统面积, −1 where there is none."""
+        rows, types = self.keys("extent"), len(self.index.ecosystems)
+        row_at = np.full(len(self.index.places) * types, -1, dtype=np.int64)
+        row_at[rows.place * types + rows.ecosystem] = rows.row
+        return np.asarray(row_at[lines.place * types + lines.ecosystem], dtype=np.int64)
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> Inventory:
