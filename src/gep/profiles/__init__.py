@@ -116,8 +116,8 @@ class Profile(_Strict):
     """One accounting standard.
 
     `undetermined` are services of which it is unknown whether the standard counts them; they are not counted.
-    `gep` is false where the complete sum is no GEP either. `total` is what the standard calls the sum, `titles` how it
-    words the titles of tables, by table, with ``{place}`` and ``{year}``; without them the words of this program stand.
+    `gep` is false where the complete sum is no GEP either. `titles` is how it words the titles of tables, by table,
+    with ``{place}`` and ``{year}``; without them the words of this program stand.
     """
 
     id: str
@@ -130,7 +130,6 @@ class Profile(_Strict):
     title: _Words
     note: _Words = _NO_WORDS
     classes: Mapping[Literal["provisioning", "regulating", "cultural"], _Words]
-    total: _Words = _NO_WORDS
     titles: Mapping[str, _Words] = {}
     policies: Mapping[str, Policy] = {}
     sets: Mapping[str, str] = {}

@@ -117,7 +117,7 @@ def by_region_content(account: Account, frame: pd.DataFrame, words: Words) -> Co
         ),
         *headings(words, ("gdp", "value")),
         *(Column(words.class_(one), "value") for one in classes),
-        *(Column(words.gep() if account.profile.gep else words.say("total_row"), "value"),),
+        *(Column(words.say("total_gep" if account.profile.gep else "total_row"), "value"),),
         *headings(words, ("per_area", "value"), ("per_capita", "value"), ("per_gdp", "percent"), "is_gep"),
         *(Column(words.service(one), "value") for one in services),
     )

@@ -11,7 +11,7 @@ __all__ = ["standing_notes", "total_word"]
 
 def total_word(account: Account, words: Words) -> str:
     """Return what the sum of the account may be called."""
-    return words.gep() if account.is_gep else words.say("total_partial")
+    return words.say("total_gep") if account.is_gep else words.say("total_partial")
 
 
 def standing_notes(account: Account, words: Words) -> list[str]:

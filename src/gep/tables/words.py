@@ -21,10 +21,6 @@ class Words:
         """Return the interface word `key`."""
         return label(key, self.lang, **params)
 
-    def gep(self) -> str:
-        """Return what the standard calls the sum."""
-        return self.account.profile.total.label().text(self.lang) or self.say("total_gep")
-
     def title(self, table: str, place: str, year: str) -> str:
         """Return the title of a table in the words of the standard, where it has its own."""
         own = self.account.profile.titles.get(table)

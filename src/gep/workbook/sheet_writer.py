@@ -22,7 +22,7 @@ LONGEST, SLACK = 16_000, 300  # characters of a cell: Excel holds 32 767, and so
 LONGEST_HEAD = 100  # characters at the top of a printed page, of which Excel allows 255
 TITLE_HEIGHT, UNIT_HEIGHT, HEADER_HEIGHT, NOTE_HEIGHT = 30.0, 16.0, 28.0, 15.0  # points
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.7}  # inches
-BAR = "#A9CBB0"
+BAR = "#7DB58A"
 TITLE_SIZE, TEXT_SIZE = 16, 10  # points
 
 _FONTS = MappingProxyType({"zh": "宋体", "en": "Calibri"})
