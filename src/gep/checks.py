@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gep.account import KEY, Account, exact_sum, signed_sum
-from gep.classifications import ancestors, find_ecosystem, in_words
+from gep.classifications import ancestors, find_ecosystem, in_words, region_ancestors
 from gep.findings import Finding, Where, finding
 from gep.inventory.coding import constant, distinct
 from gep.inventory.keys import LineKeys
@@ -300,13 +300,16 @@ def plausible_rates(account: Account) -> list[Finding]:
         name = f"{calculation.spec.name}.{step.name}_rate" if step else ""
         if step is None or name not in account.book.names() or not calculation.counted.any():
             continue
-        keys = calculation.keys
+        known = account.book.regions(name)
+        judged = [not known.isdisjoint(("", one, *region_ancestors(one))) for one in calculation.keys.index.regions]
+        chosen = np.flatnonzero(np.array(judged, dtype=np.bool_)[calculation.keys.place])
+        keys, quantity = calculation.keys.take(chosen), calculation.results[step.name][chosen]
         matches = match_lines(account.book, name, keys, keys.items)
-        quantity, area = calculation.results[step.name], areas[account.inventory.extent_rows(keys)]
+        area = areas[account.inventory.extent_rows(keys)]
         usable = np.flatnonzero((matches.codes >= 0) & ~np.isnan(quantity) & (area > 0))
         for place, lines in _by_place(keys, usable):
             one = matches.coefficients[matches.codes[lines[0]]]
-            scale = factor(f"{calculation.units[step.name][lines[0]]}/km²", one.unit)
+            scale = factor(f"{calculation.units[step.name][chosen[lines[0]]]}/km²", one.unit)
             rate = exact_sum(quantity[lines]) / exact_sum(area[lines]) * scale
             if one.low is None or one.high is None or one.low <= rate <= one.high:
                 continue

@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gep.resources import data_root
@@ -156,6 +156,7 @@ def _ecosystem_keys() -> Mapping[str, EcosystemType]:
     return {one.key: one for one in ecosystem_types()}
 
 
+@lru_cache(maxsize=4096)
 def find_ecosystem(text: str) -> EcosystemType | None:
     """Return the ecosystem type that `text` names, or None.
 
@@ -220,6 +221,7 @@ def _region_words() -> Mapping[str, Region]:
     return _index((one, (one.code, one.name_zh, one.name_en, *one.aliases)) for one in regions())
 
 
+@lru_cache(maxsize=4096)
 def find_region(text: str) -> Region | None:
     """Return the region with this code, name or alias, or None.
 

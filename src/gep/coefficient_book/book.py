@@ -299,6 +299,10 @@ class CoefficientBook:
             for name, entries in self._by_name.items()
         }
 
+    def regions(self, name: str) -> frozenset[str]:
+        """Return the regions that a coefficient has values for; empty text for one that holds everywhere."""
+        return frozenset(entry.coefficient.qualifiers.region for entry in self._by_name.get(name, ()))
+
     def differs(self, name: str, dimension: str) -> bool:
         """Return whether a coefficient has different values by ``ecosystem``, ``region``, ``class`` or ``year``."""
         return dimension in self._dimensions.get(name, ())

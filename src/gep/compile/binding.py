@@ -13,7 +13,7 @@ from gep.coefficient_book import Coefficient
 from gep.compile.context import Context, Mask
 from gep.compile.overrides import overrides_of
 from gep.findings import Finding, UnitError, finding
-from gep.inventory.coding import Coded, constant
+from gep.inventory.coding import Coded, constant, distinct
 from gep.inventory.keys import LineKeys
 from gep.inventory.lookup import match_lines
 from gep.inventory.tables import Table, unit_advice
@@ -235,14 +235,20 @@ def _enter_local(
             where = table.where(int(row), "value")
             context.findings.append(finding("GEP328", where, subject=f"overrides/{name}", name=name))
         return
-    scaled = table.frame["value"].to_numpy(np.float64).copy()
-    for row in decided:
-        typed, target = str(table.frame["value_unit"].iloc[row]), plain_unit(declared)
+    units, target = table.coded("value_unit").take(decided), plain_unit(declared)
+    kinds, examples = distinct(units.codes)
+    scale, errors = np.full(len(examples), np.nan), {}
+    for kind, example in enumerate(examples):
         try:
-            scaled[row] *= unit_factor(typed, target)
+            scale[kind] = unit_factor(units[example], target)
         except UnitError as error:
-            scaled[row] = np.nan
-            context.findings.append(unit_finding(context, "overrides", int(row), typed, target, error))
+            errors[kind] = error
+    for row, kind in zip(decided, kinds, strict=True) if errors else ():
+        if kind in errors:
+            typed = table.coded("value_unit")[row]
+            context.findings.append(unit_finding(context, "overrides", int(row), typed, target, errors[kind]))
+    scaled = np.full(len(table.frame), np.nan)
+    scaled[decided] = table.frame["value"].to_numpy(np.float64)[decided] * scale[kinds]
     values[""][mask] = scaled[rows[mask]]
 
 

@@ -153,20 +153,19 @@ def check_unused_rows(context: Context, products: pd.DataFrame) -> None:
     for name, table in context.inventory.tables.items():
         if name not in SERVICE_SHEETS and name != "reported":
             continue
-        keys = context.inventory.keys(name)
+        keys, columns = context.inventory.keys(name), {key.name: table.coded(key.name) for key in table.sheet.keys}
         for here in context.unused(name):
-            row = table.frame.iloc[here]
-            service, place = row.get("service", ""), (row["region"], row["year"])
+            place, service = keys.place_of(here), columns["service"][here] if "service" in columns else ""
             column = "step" if name == "reported" else next(iter(table.letters))
             where = table.where(here, column)
-            subject = "/".join(str(row[key.name]) for key in table.sheet.keys if row[key.name])
+            subject = "/".join(filter(None, (one[here] for one in columns.values())))
             if keys.place[here] >= keys.index.listed:
                 context.findings.append(finding("GEP349", where, subject=name, typed=f"{place[0]}/{place[1]}"))
             elif name == "reported" and (*place, service) in counted:
                 typed = table.word(here, "step")
                 context.findings.append(finding("GEP314", where, subject=f"{name}/{subject}", typed=typed))
             else:
-                typed = " / ".join(filter(None, (table.word(here, key.name) for key in table.sheet.keys)))
+                typed = " / ".join(filter(None, (table.word(here, one) for one in columns)))
                 context.findings.append(finding("GEP315", where, subject=f"{name}/{subject}", typed=typed))
 
 
