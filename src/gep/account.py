@@ -253,14 +253,17 @@ class Account:
     def sums(self, keys: Sequence[str]) -> pd.Series:
         """Return the sum of the counted lines [元] by ledger columns, each correctly rounded."""
         lines = self.counted
-        numbers, first = distinct(*(self._column(key) for key in keys))
-        order = np.argsort(numbers, kind="stable")
-        values = self._signed[order]
-        known = ~np.isnan(values)
-        ends = np.searchsorted(numbers[order][known], np.arange(1, len(first) + 1))
-        plain = values[known].tolist()
-        sums = [math.fsum(plain[start:end]) for start, end in pairwise([0, *ends.tolist()])]
-        named = lines[list(keys)].iloc[first]
+        columns = [self._column(key) for key in keys]
+        # A line without a key belongs to no group; the checks find it missing.
+        placed = np.flatnonzero(np.logical_and.reduce([column >= 0 for column in columns]))
+        numbers, first = distinct(*(column[placed] for column in columns))
+        known = placed[~np.isnan(self._signed[placed])]
+        of_known = numbers[~np.isnan(self._signed[placed])]
+        order = np.argsort(of_known, kind="stable")
+        ends = np.searchsorted(of_known[order], np.arange(1, len(first) + 1))
+        values = self._signed[known[order]].tolist()
+        sums = [math.fsum(values[start:end]) for start, end in pairwise([0, *ends.tolist()])]
+        named = lines[list(keys)].iloc[placed[first]]
         index = pd.MultiIndex.from_frame(named) if len(keys) > 1 else pd.Index(named[keys[0]])
         return pd.Series(sums, index=index, dtype=float)
 

@@ -150,6 +150,14 @@ def overrides_of(context: Context, name: str, lines: LineKeys, kind: str = "") -
     sets = _sets(table)
     # A row that names both or neither has its own finding.
     usable = _names(table).says(name) & (np.isnan(table.frame["value"].to_numpy(np.float64)) != sets.says(""))
-    decided, spoken = deciding_rows(lines, context.inventory.keys("overrides").take(usable), kind)
+    rows = context.inventory.keys("overrides").take(usable)
+    numbers, first = distinct(rows.numbers())
+    repeated = first[numbers] != np.arange(len(rows))
+    # The same coefficient may be written with its set and without.
+    for row in map(int, rows.row[repeated]):
+        typed = table.word(row, "coefficient")
+        where = table.where(row, "coefficient")
+        context.findings.append(finding("GEP312", where, subject=f"overrides/{name}", typed=typed))
+    decided, spoken = deciding_rows(lines, rows.take(~repeated), kind)
     context.use("overrides", spoken)
     return decided, sets

@@ -1,0 +1,122 @@
+"""Many regions and years in one account: each is what it is alone, and nothing of one reaches another."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from frames import WATER, frames, placed, together
+from gep.account import KEY, Account
+from gep.compile import assess, compile_account
+from gep.inventory import Inventory
+from gep.inventory.coding import Coded, coded, constant, distinct
+
+PLACES = (("632521", 2024), ("632521", 2025), ("632522", 2025), ("632523", 2024))
+
+
+def county(place: tuple[str, int], factor: float) -> dict[str, pd.DataFrame]:
+    """Return the frames of a county whose numbers are its own."""
+    made = frames(place, **WATER)  # type: ignore[arg-type]
+    made["water_retention"]["precipitation [mm]"] *= factor
+    made["prices"]["value"] *= factor
+    return made
+
+
+PARTS = {place: county(place, 1 + number / 7) for number, place in enumerate(PLACES)}
+
+
+@pytest.fixture(scope="module")
+def whole() -> Account:
+    return compile_account(Inventory.from_frames(together(*PARTS.values())))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_is_what_it_is_alone(whole: Account, place: tuple[str, int]) -> None:
+    alone = compile_account(Inventory.from_frames(PARTS[place])).ledger
+    mine = whole.ledger[(whole.ledger["region"] == place[0]) & (whole.ledger["year"] == place[1])]
+    columns = [name for name in alone if name not in {"row", "line"}]  # positions in tables and calculations
+    pd.testing.assert_frame_equal(mine[columns].reset_index(drop=True), alone[columns], check_exact=True)
+
+
+def test_the_rows_of_the_ledger_point_to_their_cells(whole: Account) -> None:
+    water = whole.ledger[whole.ledger["indicator"] == "retained_water"]
+    rows = whole.inventory.frame("water_retention").iloc[water["row"]]
+    for name in ("region", "year", "ecosystem"):
+        assert rows[name].tolist() == water[name].tolist()
+
+
+def test_columns_of_the_ledger_are_plain_texts_and_numbers(whole: Account) -> None:
+    kinds = whole.ledger.dtypes.astype(str)
+    assert set(kinds[["year", "row", "line", "calculation"]]) == {"int64"}
+    assert set(kinds[list(KEY)]) == {"str", "int64"}
+    assert set(kinds[["quantity", "price", "price_year", "value"]]) == {"float64"}
+
+
+def test_the_order_of_rows_changes_no_number(whole: Account) -> None:
+    mixed = together(*PARTS.values())
+    random = np.random.default_rng(0)
+    for name in ("water_retention", "extent", "prices", "pest_control", "product_list"):
+        mixed[name] = mixed[name].iloc[random.permutation(len(mixed[name]))].reset_index(drop=True)
+    shuffled = compile_account(Inventory.from_frames(mixed))
+    values = [one.ledger.set_index(list(KEY))["value"].sort_index() for one in (whole, shuffled)]
+    pd.testing.assert_series_equal(*values, check_exact=True)
+
+
+def test_sums_are_the_rounded_sums_of_their_lines_in_order_of_appearance(whole: Account) -> None:
+    lines = whole.counted
+    for keys in (["service"], ["region", "year"], ["ecosystem", "indicator"]):
+        got = whole.sums(keys)
+        expected: dict[object, list[float]] = {}
+        for record in lines.to_dict("records"):
+            key = tuple(record[name] for name in keys)
+            expected.setdefault(key if len(keys) > 1 else key[0], []).append(record["value"])
+        assert got.to_dict() == {key: math.fsum(values) for key, values in expected.items()}
+        assert list(got.index) == list(expected)
+
+
+def test_a_price_of_the_book_is_held_against_the_price_year_of_each_place() -> None:
+    parts = [frames((region, 2010), **WATER) for region in ("632521", "632522")]  # type: ignore[arg-type]
+    for part, year in zip(parts, (2010.0, 2009.0), strict=True):
+        part["prices"] = part["prices"][part["prices"]["price"] != "reservoir_storage"]
+        part["basic"]["price_year"] = year
+        place = (str(part["basic"]["region"].iloc[0]), 2010)
+        chosen = {"coefficient": "price.reservoir_storage", "set": "ganzi2017", "reason": "测试"}
+        part["overrides"] = placed([chosen], place)
+    account, findings = assess(Inventory.from_frames(together(*parts)))
+    (told,) = (one for one in findings if one.code == "GEP341")
+    assert told.params["expected"] == "2009"
+    water = account.ledger[account.ledger["indicator"] == "retained_water"].set_index(["region", "ecosystem"])["price"]
+    assert not np.isnan(water["632521", "forest"])
+    assert np.isnan(water["632522", "forest"])
+
+
+def test_a_coefficient_given_twice_is_a_finding() -> None:
+    content = frames(**WATER)  # type: ignore[arg-type]
+    name = "price.reservoir_storage"
+    rows = [
+        {"coefficient": name, "set": "ganzi2017", "reason": "测试"},
+        {"coefficient": f"{name}@ganzi2017", "set": "", "reason": "测试"},
+    ]
+    content["overrides"] = placed(rows, ("632521", 2025))
+    _, findings = assess(Inventory.from_frames(content))
+    assert [one.subject for one in findings if one.code == "GEP312"] == [f"overrides/{name}"]
+
+
+def test_distinct_combinations_come_in_order_of_appearance() -> None:
+    numbers, first = distinct(np.array([5, 3, 5, 3, 5]), np.array([1, 1, 1, 2, -1]))
+    assert numbers.tolist() == [0, 1, 0, 2, 3]
+    assert first.tolist() == [0, 1, 3, 4]
+    assert [one.tolist() for one in distinct(constant(7, 3))] == [[0, 0, 0], [0]]
+    assert [one.tolist() for one in distinct(np.empty(0, dtype=np.int64))] == [[], []]
+
+
+def test_a_column_of_codes_reads_like_its_texts() -> None:
+    column = coded(["b", "a", "", "b"])
+    assert list(column) == ["b", "a", "", "b"] == column.texts().tolist()
+    assert column.at(np.array([3, -1, 1])).texts().tolist() == ["b", "", "a"]
+    assert column.says("b").tolist() == [True, False, False, True]
+    assert column.take(np.array([1, 2])).present() == ("a", "")
+    assert Coded(("x", "y", "x"), np.array([2, 0, 1])).map(str.upper).used().words == ("X", "X", "Y")
