@@ -33,6 +33,7 @@ NAMES = {
     "standards",
     "template",
     "unit",
+    "year_on_year",
 }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gep.findings import Finding, GepError, InputError, UnitError
     from gep.inventory import Inventory, read_inventory
     from gep.listings import coefficients, standards, template
+    from gep.succession import year_on_year
     from gep.units import Quantity, unit
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "standards",
     "template",
     "unit",
+    "year_on_year",
 ]
 
 # Where each public name is. They are imported when first used, so that `import gep` and `gep --help` are quick.
@@ -56,6 +58,7 @@ _HOMES = {
     "standards": "gep.listings",
     "template": "gep.listings",
     "unit": "gep.units",
+    "year_on_year": "gep.succession",
 }
 
 

@@ -12,12 +12,14 @@ import pandas as pd
 
 from gep.account import KEY, Account, exact_sum, signed_sum
 from gep.classifications import ancestors, find_ecosystem, in_words, region_ancestors
+from gep.continuity import result_jumps
 from gep.findings import Finding, Where, finding
 from gep.inventory.coding import constant, distinct
 from gep.inventory.keys import LineKeys
 from gep.inventory.lookup import match_lines
 from gep.messages import LANGUAGES, label
 from gep.profiles import Exclusion
+from gep.ranges import plausible_results
 from gep.services import service
 from gep.spec import AREA, Method
 from gep.units import factor
@@ -100,16 +102,20 @@ def completeness(account: Account) -> list[Finding]:
     return found
 
 
+def _line_where(account: Account, row: Mapping[Hashable, object]) -> Where:
+    """Return the row of the sheet that a line is computed from, where there is one."""
+    sheet, place = account.calculations[int(str(row["calculation"]))].method.sheet, int(str(row["row"]))
+    if sheet is None or place < 0:
+        return Where()
+    table = account.inventory.table(sheet.name)
+    return table.where(place, "ecosystem" if "ecosystem" in table.letters else "item")
+
+
 def missing_values(account: Account) -> list[Finding]:
     """Lines without a number, which the sum lacks."""
     found = []
     for row in account.ledger[account.ledger["status"].to_numpy(object) == "no_data"].to_dict("records"):
-        sheet = account.calculations[int(row["calculation"])].method.sheet
-        where, place = Where(), int(row["row"])
-        if sheet is not None and place >= 0:
-            table = account.inventory.table(sheet.name)
-            where = table.where(place, "ecosystem" if "ecosystem" in table.letters else "item")
-        found.append(finding("GEP222", where, subject=_line_subject(row), name=_line_name(row)))
+        found.append(finding("GEP222", _line_where(account, row), subject=_line_subject(row), name=_line_name(row)))
     return found
 
 
@@ -143,7 +149,13 @@ def negative_values(account: Account) -> list[Finding]:
     lines = account.counted
     lines = lines[(lines["value"] < 0) & (lines["role"] != "deduction")]
     return [
-        finding("GEP223", subject=_line_subject(row), typed=f"{row['value']:,.2f}", name=_line_name(row))
+        finding(
+            "GEP223",
+            _line_where(account, row),
+            subject=_line_subject(row),
+            typed=f"{row['value']:,.2f}",
+            name=_line_name(row),
+        )
         for row in lines.to_dict("records")
     ]
 
@@ -331,6 +343,42 @@ def plausible_rates(account: Account) -> list[Finding]:
     return found
 
 
+def value_by_area(account: Account) -> list[Finding]:
+    """Compare the sum of each region with what published accounts come to by area."""
+    if not account.profile.monetary or account.counted.empty:
+        return []
+    bounds = plausible_results()["value_by_area"]
+    sums = account.sums(("region", "year"))
+    basics = account.inventory.basics.set_index(["region", "year"])
+    areas = basics["administrative_area"].reindex(sums.index).to_numpy(float)
+    rates = sums.to_numpy(float) / areas * factor("元/km²(2000年价)", f"{bounds.unit}(2000年价)")
+    # A partial sum may be as small as it likes.
+    low = bounds.low if account.is_gep else -np.inf
+    found = []
+    for place in np.flatnonzero((rates < low) | (rates > bounds.high)):
+        region, year = sums.index[int(place)]
+        table = account.inventory.table("basic")
+        same = (table.frame["region"] == region) & (table.frame["year"] == year)
+        position = int(np.flatnonzero(same)[0])
+        found.append(
+            finding(
+                "GEP241",
+                table.where(position, "administrative_area"),
+                subject=f"{region}/{year}/value_by_area",
+                typed=f"{rates[place]:.4g} {bounds.unit}",
+                limits=f"{bounds.low:g} … {bounds.high:g} {bounds.unit}",
+                basis=bounds.basis,
+            )
+        )
+    return found
+
+
+def year_on_year_results(account: Account) -> list[Finding]:
+    """Compare the results of an account of several years with those of the years before."""
+    years = account.inventory.basics["year"]
+    return result_jumps(account, account) if years.isin(years + 1).any() else []
+
+
 CHECKS: tuple[Callable[[Account], list[Finding]], ...] = (
     unique_lines,
     value_is_quantity_times_price,
@@ -342,4 +390,6 @@ CHECKS: tuple[Callable[[Account], list[Finding]], ...] = (
     uncovered_types,
     double_counting,
     plausible_rates,
+    value_by_area,
+    year_on_year_results,
 )

@@ -16,7 +16,7 @@ from gep.classifications import region_ancestors
 from gep.messages import LANGUAGES
 from gep.resources import data_root
 
-__all__ = ["PlausibleRange", "PlausibleRatio", "plausible_ranges", "plausible_ratios", "range_for"]
+__all__ = ["PlausibleRange", "PlausibleRatio", "plausible_ranges", "plausible_ratios", "plausible_results", "range_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +142,9 @@ def plausible_ratios() -> tuple[PlausibleRatio, ...]:
         )
         for one in _file()["ratio"]
     )
+
+
+@cache
+def plausible_results() -> Mapping[str, PlausibleRange]:
+    """Return the ranges of results of an account, by the name of the check that they are for."""
+    return {one["name"]: _range(one) for one in _file()["result"]}

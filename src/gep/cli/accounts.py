@@ -35,10 +35,13 @@ def _book() -> click.Argument:
     "check",
     click.Argument(["books"], type=_PATH, nargs=-1, required=True, metavar="BOOK..."),
     click.Option(["-o", "--output", "target"], type=_PATH, metavar="COPY", help="cli_option_check_out"),
+    click.Option(["--last"], type=_PATH, metavar="BOOK", help="cli_option_last"),
     _STANDARD,
     _JSON,
 )
-def check_command(books: tuple[Path, ...], target: Path | None, standard: str | None, as_json: bool) -> int:
+def check_command(
+    books: tuple[Path, ...], target: Path | None, last: Path | None, standard: str | None, as_json: bool
+) -> int:
     """Print every finding of inventories."""
     lang = language_of()
     _known_standard(standard)
@@ -46,10 +49,14 @@ def check_command(books: tuple[Path, ...], target: Path | None, standard: str | 
         if len(books) > 1:
             raise CommandError("GEP291")
         check_review_target(target, books[0])
+    if last is not None and len(books) > 1:
+        raise CommandError("GEP294")
     found: list[Finding] = []
     records = []
     for book in books:
         _, findings = assess_book(book, standard)
+        if last is not None:
+            findings = findings + _compared(book, last, standard, findings)
         found += findings
         records += [{"path": str(book), **one.as_dict(lang)} for one in findings]
         if not as_json:
@@ -113,6 +120,21 @@ def explain_command(
     with usage_errors():
         click.echo(account.explain(service, indicator, ecosystem=ecosystem, item=item).render(lang))
     return 0
+
+
+def _compared(book: Path, last: Path, standard: str | None, known: list[Finding]) -> list[Finding]:
+    """Return what changed implausibly since last year; an inventory that could not be read was said to be so."""
+    from gep.succession import year_on_year
+    from gep.workbook.read import load_inventory
+
+    inventory, _ = load_inventory(book)
+    if inventory is None:
+        return []
+    earlier, problems = load_inventory(last)
+    if earlier is None:
+        return problems
+    with usage_errors():
+        return [one for one in year_on_year(inventory, earlier, standard) if one not in known]
 
 
 def _write_copy(book: Path, target: Path, findings: list[Finding], lang: str) -> None:

@@ -24,6 +24,7 @@ from gep.compile.presence import (
 )
 from gep.compile.pricing import check_prices
 from gep.compile.products import PRODUCT_COLUMNS, resolve_products
+from gep.compile.spread import check_spread
 from gep.compile.steps import calculate
 from gep.findings import Finding, Grade, InputError, Where, finding, stops
 from gep.inventory import Inventory
@@ -122,6 +123,7 @@ def prepare(
     check_overrides(context)
     if profile.monetary:
         check_prices(context)
+    check_spread(context)
     check_deductions(context)
     return context, products
 

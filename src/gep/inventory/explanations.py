@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from gep.findings import Finding, Grade
+from gep.inventory.jumps import YEAR_ON_YEAR
 from gep.inventory.tables import Table
 from gep.inventory.words import normal
 
@@ -37,6 +38,10 @@ def settle(findings: Iterable[Finding], table: Table | None) -> list[Finding]:
 
 
 def unused(findings: Iterable[Finding], table: Table | None) -> list[int]:
-    """Return the positions of the explanations that match no finding."""
+    """Return the positions of the explanations that match no finding.
+
+    What is found only beside last year's inventory may be explained whether or not that one is given.
+    """
     met = {(normal(one.code), normal(one.subject)) for one in findings}
-    return [position for key, (position, _) in _recorded(table).items() if key not in met]
+    elsewhere = {normal(code) for code in YEAR_ON_YEAR}
+    return [position for key, (position, _) in _recorded(table).items() if key not in met and key[0] not in elsewhere]

@@ -9,6 +9,7 @@ from gep.inventory.audits.areas import AREA_TOLERANCE, area_findings
 from gep.inventory.audits.nesting import region_findings
 from gep.inventory.audits.ranges import range_findings
 from gep.inventory.audits.ratios import ratio_findings
+from gep.inventory.jumps import jump_findings
 from gep.inventory.tables import Table
 
 __all__ = ["AREA_TOLERANCE", "audit"]
@@ -18,4 +19,5 @@ AUDITS = (area_findings, region_findings, range_findings, ratio_findings)
 
 def audit(tables: Mapping[str, Table]) -> list[Finding]:
     """Return what is wrong between the cells of an inventory."""
-    return [one for check in AUDITS for one in check(tables)]
+    found = [one for check in AUDITS for one in check(tables)]
+    return found + jump_findings(tables, tables)
