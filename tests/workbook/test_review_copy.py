@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from gep.cli import program
 from gep.findings import Finding, Where, finding
 from gep.workbook.cells import read_cells
 from gep.workbook.review import write_review
+from gep.workbook.review.plain import _titles
 
 # The library that looks at the copies says what it would lose; the copies keep it.
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported and will be removed:UserWarning")
@@ -367,3 +369,42 @@ def test_libreoffice_opens_the_copy_and_keeps_the_comments(tmp_path: Path) -> No
     said = comments(out / "copy.xlsx")
     for one in FOUR:
         assert one.code in said["数据 & 图", one.where.cell][0]
+
+
+def test_the_fields_of_the_json_are_fixed(book: Path) -> None:
+    (one,) = json.loads(run("check", book, "--json").stdout)
+    assert list(one) == [
+        "path", "code", "grade", "file", "sheet", "cell", "subject", "typed", "text", "todo", "explanation"
+    ]  # fmt: skip
+    assert (one["code"], one["grade"], one["sheet"], one["cell"]) == ("GEP201", "explain", "基本信息", "B10")
+    assert one["path"] == str(book)
+
+
+def test_a_folder_of_tables_gives_a_workbook_that_is_read_again(tmp_path: Path) -> None:
+    folder, target = tmp_path / "清单", tmp_path / "copy.xlsx"
+    folder.mkdir()
+    (folder / "生态系统面积.csv").write_text("生态系统类型,面积 [km²]\n森林,-3\n", "utf-8")
+    (folder / "基本信息.csv").write_text("项目,内容,单位\n核算地区代码,632521,\n", "utf-8")
+    result = run("check", folder, "-o", target)
+    assert result.exit_code == 1
+    assert "原件不是 .xlsx 工作簿" in result.stderr
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["基本信息", "生态系统面积", "审核意见"]
+    assert "GEP111" in book["生态系统面积"]["B2"].comment.text
+    assert book["生态系统面积"]["B2"].fill.fgColor.rgb == GRADES["GEP111"]
+    assert {cell.hyperlink.location for row in book["审核意见"].iter_rows() for cell in row if cell.hyperlink} >= {
+        "'生态系统面积'!B2"
+    }
+    # Apart from what the name of the file is, the same is found again.
+    first, second = (json.loads(run("check", path, "--json").stdout) for path in (folder, target))
+    assert {(one["code"], one["cell"]) for one in first} == {(one["code"], one["cell"]) for one in second}
+
+
+def test_names_that_no_sheet_may_have(tmp_path: Path) -> None:
+    assert list(_titles(["面积.csv", "面积", "a/b", "长" * 40 + ".csv", "长" * 41])) == [
+        "面积.csv", "面积", "a/b", "长" * 40 + ".csv", "长" * 41
+    ]  # fmt: skip
+    assert list(_titles(["面积.csv", "面积", "a/b", "长" * 40, "长" * 41]).values()) == [
+        "面积", "面积 2", "a b", "长" * 31, "长" * 29 + " 2"
+    ]  # fmt: skip
+    del tmp_path

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gep.findings import Finding, Grade, InputError
 from gep.messages import label
 from gep.workbook.cells import read_cells
+from gep.workbook.csv_folder import SUFFIX, is_csv_folder, read_csv_folder
 from gep.workbook.raw import Cell, RawSheet, position
 from gep.workbook.review.findings_list import CELL, COLUMNS, GRADE, rows_of
 from gep.workbook.review.looks import COLOURS
@@ -21,6 +24,8 @@ __all__ = ["plain_copy"]
 
 WIDTHS = (8, 44)  # of columns, in half-width characters
 LINE_POINTS = 14
+_LONGEST = 31
+_REFUSED = re.compile(r"[\[\]:*?/\\]")
 
 
 def plain_copy(source: Path, findings: Sequence[Finding], notes: Sequence[str], lang: str) -> bytes:
@@ -31,30 +36,46 @@ def plain_copy(source: Path, findings: Sequence[Finding], notes: Sequence[str], 
     InputError
         If the source cannot be read at all.
     """
-    workbook, problems = read_cells(source)
+    workbook, problems = read_csv_folder(source) if is_csv_folder(source) else read_cells(source)
     if workbook is None:
         raise InputError("GEP100", problems, file=source.name)
+    titles = _titles(workbook.sheets)
+    findings = [
+        replace(one, where=replace(one.where, sheet=titles.get(one.where.sheet, one.where.sheet))) for one in findings
+    ]
     buffer = io.BytesIO()
     book = new_workbook(buffer, source.name)
     looks = {grade: book.add_format({"bg_color": f"#{colour[2:]}"}) for grade, colour in COLOURS.items()}
     shares = {grade: book.add_format({"bg_color": f"#{c[2:]}", "num_format": "0.00%"}) for grade, c in COLOURS.items()}
     share = book.add_format({"num_format": "0.00%"})
     for name, sheet in workbook.sheets.items():
-        here = [one for one in findings if one.where.sheet == name]
-        page = book.add_worksheet(name)
+        here = [one for one in findings if one.where.sheet == titles[name]]
+        page = book.add_worksheet(titles[name])
         grades = gravest(here)
         _fill(page, sheet, grades, looks, shares, share)
+        filled = {one.address for cells in sheet.rows.values() for one in cells.values()}
         for cell, text in cell_texts(here, lang).items():
             row, column = position(cell)
-            if cell not in {one.address for cells in sheet.rows.values() for one in cells.values()}:
+            if cell not in filled:
                 page.write_blank(row - 1, column - 1, None, looks[grades[cell]])
             width, height = box_size(text)
             page.write_comment(
                 row - 1, column - 1, text, {"author": AUTHOR, "x_scale": 1, "width": width, "height": height}
             )
-    _list(book, findings, list(workbook.sheets), notes, looks, lang)
+    _list(book, findings, list(titles.values()), notes, looks, lang)
     book.close()
     return buffer.getvalue()
+
+
+def _titles(names: Iterable[str]) -> dict[str, str]:
+    """Return for each table a name that a sheet may have: no file name, no signs that Excel refuses, not too long."""
+    titles: dict[str, str] = {}
+    for name in names:
+        plain = _REFUSED.sub(" ", name.removesuffix(SUFFIX))[:_LONGEST].strip("' ") or "-"
+        taken = {one.casefold() for one in titles.values()}
+        numbered = (f"{plain[: _LONGEST - len(f' {number}')]} {number}" for number in range(2, len(titles) + 3))
+        titles[name] = next(one for one in (plain, *numbered) if one.casefold() not in taken)
+    return titles
 
 
 def _fill(
