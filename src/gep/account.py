@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gep.classifications import region_ancestors
+from gep.classifications import enclosing_regions
 from gep.coefficient_book import Coefficient, CoefficientBook
 from gep.findings import Finding, GepError
 from gep.inventory import Inventory
@@ -242,7 +242,7 @@ class Account:
         if len(years) > 1:
             raise GepError("GEP331", years="、".join(map(str, years)))
         codes = set(basics["region"])
-        inside = sorted(code for code in codes if codes & set(region_ancestors(code)))
+        inside = sorted(code for code in codes if codes & set(enclosing_regions(str(code))))
         if inside:
             raise GepError("GEP334", regions="、".join(inside))
         price_years = sorted(set(lines["price_year"]) or set(basics["price_year"]))

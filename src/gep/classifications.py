@@ -29,6 +29,7 @@ __all__ = [
     "classify",
     "descendants",
     "ecosystem_types",
+    "enclosing_regions",
     "find_ecosystem",
     "find_item",
     "find_region",
@@ -198,6 +199,9 @@ def descendants(key: str) -> tuple[str, ...]:
     return tuple(one.key for one in ecosystem_types() if key in ancestors(one.key))
 
 
+_PREFECTURE_DIGITS, _PROVINCE_DIGITS = 4, 2
+
+
 @cache
 def regions() -> tuple[Region, ...]:
     """Return every known region, provinces before their prefectures before their counties."""
@@ -241,6 +245,23 @@ def region_ancestors(code: str) -> tuple[str, ...]:
         above.append(here.parent)
         here = _region_words().get(here.parent)
     return tuple(above)
+
+
+def enclosing_regions(code: str) -> tuple[str, ...]:
+    """Return the codes of the regions that a region lies in, nearest first.
+
+    Of a region that is not listed they are what its digits say: the first four name the prefecture, the first two the
+    province.
+
+    Examples
+    --------
+    >>> enclosing_regions("632521")
+    ('632500', '630000')
+    >>> enclosing_regions("440305")
+    ('440300', '440000')
+    """
+    by_digits = (f"{code[:digits]:0<6}" for digits in (_PREFECTURE_DIGITS, _PROVINCE_DIGITS))
+    return tuple(one for one in dict.fromkeys((*region_ancestors(code), *by_digits)) if one != code)
 
 
 def in_words(text: str, lang: str = "zh") -> str:

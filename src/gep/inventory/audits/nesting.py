@@ -1,4 +1,4 @@
-"""Regions that contain each other: they would count twice, and their areas must agree."""
+"""Regions that contain each other: they never add up, and their areas must agree."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from gep.classifications import find_region, region_ancestors, regions
+from gep.classifications import enclosing_regions, find_region, regions
 from gep.findings import Finding, finding
 from gep.inventory.audits.areas import AREA_TOLERANCE
 from gep.inventory.tables import Table
 
 __all__ = ["region_findings"]
-
-_PROVINCE, _PREFECTURE = 2, 4  # how many digits of a code name them
 
 
 def region_findings(tables: Mapping[str, Table]) -> list[Finding]:
@@ -35,7 +33,7 @@ def _of_year(basics: Table, year: object, rows: pd.DataFrame) -> list[Finding]:
     found = []
     inside: dict[str, list[str]] = {}
     for code, position in positions.items():
-        above = next((one for one in _above(code) if one in positions), None)
+        above = next((one for one in enclosing_regions(code) if one in positions), None)
         if above is None:
             continue
         inside.setdefault(above, []).append(code)
@@ -60,12 +58,6 @@ def _of_year(basics: Table, year: object, rows: pd.DataFrame) -> list[Finding]:
                 )
             )
     return found
-
-
-def _above(code: str) -> tuple[str, ...]:
-    """Return the codes above a region, nearest first; of a region that is not listed, those that its digits name."""
-    by_digits = [f"{code[:digits]:0<6}" for digits in (_PREFECTURE, _PROVINCE)]
-    return tuple(one for one in dict.fromkeys((*region_ancestors(code), *by_digits)) if one != code)
 
 
 def _name(code: str) -> str:
