@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from gep.findings import UnitError
 from gep.services import air_purification, water_purification
 from gep.services.purification import quality_index, removed_by_quality, removed_over_area
+from gep.tables.standard import make_page
+from gep.tables.words import Words
 from gep.units import Quantity
 
 FEW_ROUNDINGS = 1e-14
@@ -175,6 +177,10 @@ def test_an_account_by_quality_shows_which_branch_it_took(monkeypatch: pytest.Mo
     assert notes == {"so2": within, "nox": beyond, "cod": within}
     table = account.table("quantity").set_index(["indicator", "item"])["note"]
     assert (table["removed_pollutant", "nox"], table["quality_index", "nox"]) == (beyond, "")
+    for lang, said in (("zh", beyond), ("en", "the standard is exceeded: the capacity counts")):
+        assert Words(account, lang).note("air_purification", beyond) == said
+        page = make_page(account, "quantity", lang)
+        assert sum(said in row for row in page.rows) == 1
     told = account.explain("air_purification", item="nox")
     assert f"〔{beyond}〕" in told.render("zh")
     assert "[the standard is exceeded: the capacity counts]" in told.render("en")

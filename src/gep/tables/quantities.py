@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from gep.account import Account
-from gep.classifications import in_words
 from gep.tables.formulas import Formulas, sum_of
 from gep.tables.join import Join, prefix
 from gep.tables.notes import standing_notes
@@ -47,7 +46,7 @@ def quantity_content(account: Account, frame: pd.DataFrame, words: Words) -> Con
             one["shown_unit"],
             words.method(one["service"], one["method"]),
             words.words("status", one["status"]),
-            in_words(one["note"], words.lang),
+            words.note(one["service"], one["note"]),
         )
         for one in frame.to_dict("records")
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gep.account import Account
-from gep.classifications import find_ecosystem, find_item, item_kinds
+from gep.classifications import find_ecosystem, find_item, in_words, item_kinds
 from gep.messages import label
 from gep.services import service as find_service
 from gep.spec import Key
@@ -69,6 +69,14 @@ class Words:
         spec = find_service(service)
         found = spec.method(key) if spec else None
         return found.label.text(self.lang) if found else key
+
+    def note(self, service: str, text: str) -> str:
+        """Return the note of a line: types and regions by their names, and which way its rule went."""
+        spec = find_service(service)
+        branches = [step.branch for _, _, step in spec.steps() if step.branch] if spec else []
+        for one in (side for branch in branches for side in (branch.within, branch.beyond)):
+            text = text.replace(one.zh, one.text(self.lang))
+        return in_words(text, self.lang)
 
     def words(self, prefix: str, keys: str) -> str:
         """Return the words of several keys that share a prefix."""
