@@ -58,6 +58,7 @@ COEFFICIENT_UNITS = {
     "kW·h/m³": 1,
     "kg/m³": 1,
     "tO2/tCO2": 1,
+    "kg/(hm²·a)": 1,
     "tC/t": 1,
     "tC/tOM": 1,
     "tCO2/t": 1,

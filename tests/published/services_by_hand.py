@@ -420,6 +420,15 @@ def capacities(example: Example, medium: str) -> Lines:
     return lines
 
 
+def capacities_of_book(example: Example) -> Lines:
+    lines: Lines = {}
+    for row in example.read("air_purification_types"):
+        pollutant = item_key("air_pollutant", row["item"])
+        uptake = example.coefficient("air_purification.capacity", row["ecosystem"], pollutant) / KG_PER_T  # t/(hm²·a)
+        lines |= _removed(example, "air", row, uptake * example.area(row["ecosystem"]) / M2_PER_HM2 * PERIOD)
+    return lines
+
+
 def limit(example: Example, medium: str, item: str) -> float:
     return example.coefficient(f"{medium}_purification.limit", class_=item_key(POLLUTANTS[medium][0], item))
 

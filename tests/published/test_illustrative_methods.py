@@ -140,6 +140,7 @@ def plain(example: Example) -> Lines:
     return {
         **by_hand.land_rents(example),
         **by_hand.water_yield(example),
+        **by_hand.capacities_of_book(example),
         **by_hand.sequestered(example, by_hand.carbon_dioxide_of_dry_matter(example)),
         **by_hand.oxygen_of_dry_matter(example),
         **by_hand.valued_species(example),
