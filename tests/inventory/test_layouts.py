@@ -72,6 +72,19 @@ def units_below(page: Worksheet) -> None:
     page["A4"], page["B4"] = "单位", "(km²)"
 
 
+def unknown_words_below(page: Worksheet) -> None:
+    """Merge the headers over two rows, the lower of which says nothing that is known."""
+    page.insert_rows(HEADER + 1)
+    page["B4"] = "2025年"
+    for column in ("A", "C"):
+        page.merge_cells(f"{column}3:{column}4")
+
+
+def units_twice(page: Worksheet) -> None:
+    page.insert_rows(HEADER + 1)
+    page["B4"] = "hm²"
+
+
 def merged(area: str) -> Callable[[Worksheet], None]:
     return lambda page: page.merge_cells(area)
 
@@ -94,6 +107,7 @@ HARMLESS: dict[str, tuple[Edit, list[Seen]]] = {
     "rows above the header": (on("extent", lambda page: page.insert_rows(1, 4)), []),
     "a title with a year": (put("extent", "B1", 2025), []),
     "two rows of headers": (on("water_retention", two_rows_of_headers), []),
+    "two rows of headers, one of them unknown": (on("extent", unknown_words_below), []),
     "a row of units": (on("extent", units_below), [("GEP145", "生态系统面积", "A4", "单位")]),
     "an extra column": (
         lambda book: (put("extent", "D3", "备注")(book), put("extent", "D5", "x")(book)),
@@ -167,6 +181,10 @@ HARMFUL: dict[str, tuple[Edit, list[Seen]]] = {
     "a sheet that stands there twice": (
         lambda book: setattr(book.create_sheet(), "title", "生态系统面积 "),
         [("GEP131", "生态系统面积 ", "", "生态系统面积 ")],
+    ),
+    "a second unit below the header": (
+        on("extent", units_twice),
+        [("GEP106", "生态系统面积", "A4", None), ("GEP105", "生态系统面积", "B4", "hm²")],
     ),
     "digits apart": (put("extent", "B4", "3 00"), [("GEP105", "生态系统面积", "B4", "3 00")]),
     "a formula as text": (put("extent", "B4", "'=3*100"), [("GEP105", "生态系统面积", "B4", "'=3*100")]),

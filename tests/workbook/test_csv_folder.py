@@ -139,6 +139,7 @@ def test_a_quote_without_counterpart_swallows_nothing(tmp_path: Path, text: str)
         (" 7 ", (7.0, "number", False)),
         ("37.5%", (0.375, "number", True)),
         ("0.37%", (0.0037, "number", True)),
+        ("0.07%", (0.0007, "number", True)),
         ("#DIV/0!", (None, "error", False)),
         ("#N/A", (None, "error", False)),
         ('"1,234.5"', ("1,234.5", "text", False)),

@@ -57,7 +57,10 @@ class _Rows:
         left_out = table.left_out
         parts = [table.frame] if left_out is None or left_out.empty else [table.frame, left_out]
         frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else table.frame
-        groups = frame.groupby(["region", "year"], sort=False).ngroup().to_numpy()
+        # Numbered by hand: a table has few places, and grouping by pandas costs more than the rest of the check.
+        numbers: dict[tuple[object, object], int] = {}
+        places = zip(frame["region"].tolist(), frame["year"].tolist(), strict=True)
+        groups = np.array([numbers.setdefault(place, len(numbers)) for place in places], dtype=np.int64)
         order = np.argsort(groups, kind="stable")
         starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
         return cls(frame, len(table.frame), groups, order, starts)

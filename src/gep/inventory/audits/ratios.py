@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from gep.findings import Finding, finding
 from gep.inventory.slips import guess_in_words, likely_slip
@@ -16,7 +16,9 @@ from gep.units import factor
 
 __all__ = ["ratio_findings"]
 
-_PLACE = ["region", "year"]
+Place = tuple[object, object]
+"""Region and year."""
+
 _PRICE_YEAR = "(2000年价)"  # a ratio of money is of one price year
 
 
@@ -32,24 +34,25 @@ def _judge(tables: Mapping[str, Table], ratio: PlausibleRatio) -> list[Finding]:
         return []
     above = _sums(upper, ratio.numerator[1], ratio.item)
     below = _sums(lower, ratio.denominator[1])
-    joined = pd.concat([above, below], axis=1, join="inner", keys=["above", "below"])
-    if joined.empty:
+    places = [place for place in above if place in below]
+    if not places:
         return []
     bounds = ratio.bounds
     scale = factor(_unit(upper, ratio.numerator[1], lower, ratio.denominator[1]), _pinned(bounds.unit))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = joined["above"].to_numpy(float) / joined["below"].to_numpy(float) * scale
+    values = np.array([above[place] / below[place] for place in places]) * scale
     if ratio.denominator[0] == "basic" and ratio.numerator[0] != "basic":
-        values = values / _sums(basics, "period").reindex(joined.index).to_numpy(float)
+        periods = _sums(basics, "period")
+        values = values / np.array([periods.get(place, np.nan) for place in places])
     found = []
-    for place in np.flatnonzero((values < bounds.low) | (values > bounds.high)):
-        value, (region, year) = float(values[place]), joined.index[int(place)]
+    for number in np.flatnonzero((values < bounds.low) | (values > bounds.high)):
+        value, place = float(values[number]), places[int(number)]
+        region, year = place
         table = upper if ratio.numerator[0] != "basic" else lower if ratio.denominator[0] != "basic" else basics
         rows = np.flatnonzero((table.frame["region"] == region) & (table.frame["year"] == year))
         column = ratio.numerator[1] if table is upper else ratio.denominator[1]
         if ratio.item:
             rows = rows[table.frame["item"].to_numpy(object)[rows] == ratio.item]
-        amount, unit = float(joined["above"].iloc[place]), upper.sheet.numbers[ratio.numerator[1]].unit
+        amount, unit = above[place], upper.sheet.numbers[ratio.numerator[1]].unit
         by = amount / value if value else np.nan  # the numerator for a ratio of one
         slip = likely_slip(amount, unit, bounds.low * by, bounds.high * by)
         found.append(
@@ -67,17 +70,18 @@ def _judge(tables: Mapping[str, Table], ratio: PlausibleRatio) -> list[Finding]:
     return found
 
 
-def _sums(table: Table, column: str, item: str = "") -> pd.Series:
-    """Return the sum of a column for each region and year; a place where a number is missing has none."""
-    # A place that stands in 基本信息 twice has its own finding.
-    frame = table.frame.drop_duplicates(_PLACE) if table.sheet.name == "basic" else table.frame
-    frame = frame[frame["item"] == item] if item else frame
+def _sums(table: Table, column: str, item: str = "") -> dict[Place, float]:
+    """Return the positive sum of a column for each region and year; a place where a number is missing has none."""
+    frame = table.frame[table.frame["item"] == item] if item else table.frame
     if column not in frame:
-        return pd.Series(dtype=float, index=pd.MultiIndex.from_arrays([[], []], names=_PLACE))
-    sums: pd.Series = frame.groupby(_PLACE, sort=False)[column].sum(min_count=1)
-    incomplete = frame.loc[frame[column].isna(), _PLACE]
-    known = sums[~sums.index.isin(pd.MultiIndex.from_frame(incomplete))]
-    return known[known > 0]
+        return {}
+    numbers: dict[Place, list[float]] = {}
+    records = zip(frame["region"].tolist(), frame["year"].tolist(), frame[column].tolist(), strict=True)
+    for region, year, number in records:
+        # A place that stands in 基本信息 twice has its own finding.
+        if table.sheet.name != "basic" or (region, year) not in numbers:
+            numbers.setdefault((region, year), []).append(number)
+    return {place: total for place, each in numbers.items() if (total := math.fsum(each)) > 0}
 
 
 def _unit(upper: Table, numerator: str, lower: Table, denominator: str) -> str:
