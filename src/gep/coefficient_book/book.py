@@ -307,6 +307,10 @@ class CoefficientBook:
         """Return whether a coefficient has different values by ``ecosystem``, ``region``, ``class`` or ``year``."""
         return dimension in self._dimensions.get(name, ())
 
+    def has(self, name: str) -> bool:
+        """Return whether any coefficient is called `name`."""
+        return name in self._by_name
+
     def wording(self, name: str) -> Mapping[str, str]:
         """Return what the coefficient `name` is called in each language.
 

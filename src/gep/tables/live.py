@@ -12,7 +12,7 @@ from gep.tables.deductions import deductions_inputs
 from gep.tables.join import Join
 from gep.tables.pages import Page
 from gep.tables.parameter_page import parameters_inputs
-from gep.tables.parameter_rows import keyed_parameters
+from gep.tables.parameter_rows import keyed_parameters, parameters_frame
 from gep.tables.quality import quality_formulas
 from gep.tables.quantities import quantity_formulas, quantity_lines
 from gep.tables.standard import TABLES, make_table, pages_of
@@ -45,9 +45,11 @@ def live_pages(account: Account, lang: str = "zh") -> tuple[Page, ...]:
     argument, a coefficient or a price, and everything up to the total follows. Under a standard without values the
     tables of values are left out.
     """
-    frames = {name: make_table(account, name) for name in TABLES}
+    parameters = keyed_parameters(account)
+    frames = {"parameters": parameters_frame(parameters)}
+    frames |= {name: make_table(account, name) for name in TABLES if name not in frames}
     pages = pages_of(account, frames, lang)
-    calculations = calculation_pages(account, keyed_parameters(account), lang)
+    calculations = calculation_pages(account, parameters, lang)
     join = Join(account, calculations, pages, frames)
     for name, page in pages.items():
         pages[name] = replace(

@@ -44,30 +44,30 @@ class Origins:
         self._basics = {place: row for row, place in enumerate(places)}
         self._where: dict[int, dict[tuple[object, ...], int]] = {}
 
-    def of(self, lines: pd.DataFrame) -> Origin:
-        """Return what some lines of one indicator rest on."""
-        number, indicator = int(lines["calculation"].iloc[0]), str(lines["indicator"].iloc[0])
+    def of(self, calculation: Any, indicator: Any, row: Any, line: Any, coefficients: Any) -> Origin:
+        """Return what some lines of one indicator rest on; the arguments are those columns of the ledger."""
+        number, name = int(calculation[0]), str(indicator[0])
         cells: Cells = {}
         if number < 0:
             table = self._account.inventory.table("deductions")
-            for row in lines["row"]:
-                _add(cells, table, int(row), "value")
+            for one in row:
+                _add(cells, table, int(one), "value")
             return Origin("", "", cell_ranges(cells))
-        calculation = self._account.calculations[number]
-        chosen = lines["line"].to_numpy(np.int64)
-        self._step(calculation, indicator, chosen, cells)
-        price = calculation.prices.get(indicator)
-        ids = [one for text in dict.fromkeys(lines["coefficients"]) for one in text.split("; ")]
+        own = self._account.calculations[number]
+        chosen = np.asarray(line, dtype=np.int64)
+        self._step(own, name, chosen, cells)
+        price = own.prices.get(name)
+        ids = [one for text in dict.fromkeys(coefficients) for one in text.split("; ")]
         if price is not None and price.kind == "step":
-            self._step(calculation, price.name, chosen, cells)
+            self._step(own, price.name, chosen, cells)
         elif price is not None:
-            self._inputs(calculation, price, chosen, cells)
+            self._inputs(own, price, chosen, cells)
             codes = price.codes[chosen] if price.codes is not None else np.empty(0, np.int64)
             ids += [price.coefficients[code].id for code in dict.fromkeys(codes.tolist()) if code >= 0]
-        step = calculation.method.step(indicator)
+        step = own.method.step(name)
         rule = step.rule if step is not None else None
-        name = f"{rule.__module__.rpartition('.')[2]}.{rule.name}" if rule is not None else ""
-        return Origin(name, "; ".join(dict.fromkeys(filter(None, ids))), cell_ranges(cells))
+        function = f"{rule.__module__.rpartition('.')[2]}.{rule.name}" if rule is not None else ""
+        return Origin(function, "; ".join(dict.fromkeys(filter(None, ids))), cell_ranges(cells))
 
     def _step(self, calculation: Calculation, name: str, lines: Ints, cells: Cells) -> None:
         """Add the cells that a step rests on: a reported quantity, or what its rule was given."""

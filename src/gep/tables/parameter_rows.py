@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,15 @@ from gep.coefficient_book import Coefficient
 from gep.findings import CoefficientError
 from gep.prices import price_key
 
-__all__ = ["BORROWED", "COLUMNS", "borrowed_coefficients", "keyed_parameters", "parameter_places", "parameters_table"]
+__all__ = [
+    "BORROWED",
+    "COLUMNS",
+    "borrowed_coefficients",
+    "keyed_parameters",
+    "parameter_places",
+    "parameters_frame",
+    "parameters_table",
+]
 
 BORROWED = "borrowed"
 """Reason of a value that the program chose because the standard has none, or none that was read."""
@@ -47,7 +56,12 @@ def parameters_table(account: Account) -> pd.DataFrame:
     `replaces` names what a local value stands in for: the value that the book or the standard would have given; `place`
     the region and year that it holds for.
     """
-    return pd.DataFrame(list(keyed_parameters(account).values()), columns=list(COLUMNS))
+    return parameters_frame(keyed_parameters(account))
+
+
+def parameters_frame(rows: Mapping[tuple[object, ...], tuple[object, ...]]) -> pd.DataFrame:
+    """Return the table of rows that :func:`keyed_parameters` made."""
+    return pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
 
 
 def borrowed_coefficients(account: Account) -> tuple[str, ...]:
@@ -129,9 +143,10 @@ def _add(
     local = binding.rows[
         (binding.rows >= 0) & ((binding.codes if binding.codes is not None else binding.rows * 0 - 1) < 0)
     ]
-    for position in dict.fromkeys(local.tolist()):
-        if (binding.table, position) not in rows:
-            rows[binding.table, position] = _local_row(account, binding, int(position), service)
+    new = [one for one in dict.fromkeys(local.tolist()) if (binding.table, one) not in rows]
+    records = account.inventory.table(binding.table).frame.iloc[new].to_dict("records") if new else []
+    for position, record in zip(new, records, strict=True):
+        rows[binding.table, position] = _local_row(account, binding, position, record, service)
 
 
 def _book_rows(account: Account, one: Coefficient, service: str, reason: str) -> list[tuple[object, ...]]:
@@ -149,16 +164,19 @@ def _book_rows(account: Account, one: Coefficient, service: str, reason: str) ->
     ]  # fmt: skip
 
 
-def _local_row(account: Account, binding: Binding, position: int, service: str) -> tuple[object, ...]:
+def _local_row(
+    account: Account, binding: Binding, position: int, row: Mapping[Hashable, Any], service: str
+) -> tuple[object, ...]:
     table = account.inventory.table(binding.table)
-    row = table.frame.iloc[position]
     where = table.where(position, "value")
     if binding.table == "prices":
         key = price_key(binding.name)
         year = row["price_year"]
-        basics = account.inventory.basics
-        own = basics[(basics["region"] == row["region"]) & (basics["year"] == row["year"])]
-        shown_year = int(own["price_year"].iloc[0] if np.isnan(year) else year)
+        if np.isnan(year):
+            basics = account.inventory.basics
+            own = basics[(basics["region"] == row["region"]) & (basics["year"] == row["year"])]
+            year = own["price_year"].iloc[0]
+        shown_year = int(year)
         return (
             "price", f"price.{binding.name}", service, key.label.zh if key else "", key.label.en if key else "",
             row["item"], "", row["value"], row["value_unit"], shown_year,
@@ -173,12 +191,14 @@ def _local_row(account: Account, binding: Binding, position: int, service: str) 
     )  # fmt: skip
 
 
-def _place(row: pd.Series) -> str:
+def _place(row: Mapping[Hashable, Any]) -> str:
     return f"{row['region']} {row['year']}"
 
 
-def _replaced(account: Account, name: str, row: pd.Series) -> str:
+def _replaced(account: Account, name: str, row: Mapping[Hashable, Any]) -> str:
     """Return what would have been used without the analyst's row; empty where the book has no default."""
+    if not account.book.has(name):
+        return ""
     try:
         one = account.book.get(
             name,

@@ -32,7 +32,9 @@ def value_table(account: Account) -> pd.DataFrame:
     """
     lines = signed_lines(account)
     origins = Origins(account)
-    found = [origins.of(lines.iloc[places]) for places in groups_of(lines, KEYS).values()]
+    own = {name: lines[name].to_numpy() for name in ("calculation", "indicator", "row", "line", "coefficients")}
+    groups = groups_of(lines, KEYS).values()
+    found = [origins.of(**{name: column[places] for name, column in own.items()}) for places in groups]
     frame = grouped(lines, KEYS).assign(
         rule=[one.rule for one in found],
         coefficients=[one.coefficients for one in found],
