@@ -245,8 +245,12 @@ def excluded_pairs(account: Account) -> list[tuple[Exclusion, str, str]]:
         lines = lines[lines["value"].fillna(0) != 0]
     else:
         lines = lines[lines["quantity"].fillna(0) != 0]
+    lines = lines[["region", "year", "service", "indicator", "item", "ecosystem", "method"]]
+    present = set(lines["service"])
     found = []
     for rule in account.profile.exclusions:
+        if not {side.partition(".")[0] for side in (rule.a, rule.b)} <= present:
+            continue
         keys = ["region", "year", *([] if rule.overlap == "region" else [rule.overlap])]
         sides = [
             dict.fromkeys(_side(lines, side, words)[keys].itertuples(index=False, name=None))

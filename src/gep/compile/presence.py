@@ -45,7 +45,8 @@ def check_presence(
     absent = (status == "included") & ~with_lines[place]
     beside = ((status == "not_applicable") | (status == "no_data")) & with_data[place]
     listed = products["row"].to_numpy(np.int64) >= 0  # that a service is not in the product list was said
-    for one in products[(absent | beside) & listed].to_dict("records"):
+    told = np.flatnonzero((absent | beside) & listed)
+    for one in products.iloc[told].to_dict("records") if told.size else ():
         subject = f"{one['region']}/{one['year']}/{spec.name}"
         where = table.where(int(one["row"]), "status")
         if one["status"] != "included":

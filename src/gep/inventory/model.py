@@ -240,6 +240,12 @@ def _raw_table(name: str, frame: pd.DataFrame, single: tuple[str, int] | None) -
 
 
 def _cells(column: pd.Series) -> Any:
+    from pandas import StringDtype, factorize  # noqa: PLC0415 - importing the inventory must stay quick
+
     if column.dtype == np.float64:
         return column.to_numpy(np.float64)
+    if isinstance(column.dtype, StringDtype):  # equal texts are equal cells; of other values 1 and True are not
+        codes, texts = factorize(column.to_numpy(object))
+        cells = [*map(plain_cell, texts), None]
+        return [cells[code] for code in codes]
     return [plain_cell(value) for value in column.astype(object).where(column.notna(), None)]
