@@ -56,7 +56,8 @@ errors: $(VENV)/.user
 
 templates: $(VENV)/.user
 	for standard in $$($(BIN)/gep standards --json | $(BIN)/python -c "import json, sys; print(*(one['id'] for one in json.load(sys.stdin)))"); do \
-		$(BIN)/gep template "$$standard" -o "templates/$$standard.xlsx" --force || exit 1; \
+		$(BIN)/gep template "$$standard" -o "templates/$$standard.xlsx" --lang zh --force || exit 1; \
+		$(BIN)/gep template "$$standard" -o "templates/$${standard}_en.xlsx" --lang en --force || exit 1; \
 	done
 
 examples: $(VENV)/.user

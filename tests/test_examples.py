@@ -21,6 +21,8 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/build.py"))
 PUBLISHED = EXAMPLES / "ganzi_2010" / "published.csv"
 
+TEMPLATE_SUFFIX = {"zh": "", "en": "_en"}
+
 every_example = pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 
 
@@ -31,6 +33,7 @@ def contents(path: Path) -> Iterator[tuple[object, ...]]:
     """
     for page in openpyxl.load_workbook(path):
         yield page.title, page.sheet_state, page.freeze_panes, page.print_title_rows, page.page_setup.orientation
+        yield page.title, page.protection.sheet, page.protection.password
         for rule in page.data_validations.dataValidation:
             yield page.title, str(rule.sqref), rule.formula1
         for letters, size in page.column_dimensions.items():
@@ -38,7 +41,8 @@ def contents(path: Path) -> Iterator[tuple[object, ...]]:
         for row in page.iter_rows():
             for cell in row:
                 note = cell.comment.text if cell.comment else None
-                yield page.title, cell.coordinate, cell.value, cell.data_type, note, cell.fill.fgColor.rgb
+                looks = cell.fill.fgColor.rgb, cell.protection.locked
+                yield page.title, cell.coordinate, cell.value, cell.data_type, note, *looks
 
 
 @every_example
@@ -124,8 +128,14 @@ def test_a_published_quantity_at_its_price_is_its_value_within_rounding() -> Non
     assert checked == 19
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("standard", sorted(load_profiles()))
-def test_the_template_of_a_standard_is_current(standard: str, tmp_path: Path) -> None:
-    committed = EXAMPLES.parent / "templates" / f"{standard}.xlsx"
-    write_inventory(tmp_path / "template.xlsx", load_profile(standard))
+def test_the_template_of_a_standard_is_current(standard: str, lang: str, tmp_path: Path) -> None:
+    committed = EXAMPLES.parent / "templates" / f"{standard}{TEMPLATE_SUFFIX[lang]}.xlsx"
+    write_inventory(tmp_path / "template.xlsx", load_profile(standard), lang=lang)
     assert list(contents(tmp_path / "template.xlsx")) == list(contents(committed)), "run `make templates`"
+
+
+def test_no_template_is_left_of_a_standard_that_is_gone() -> None:
+    known = {f"{standard}{suffix}.xlsx" for standard in load_profiles() for suffix in TEMPLATE_SUFFIX.values()}
+    assert {path.name for path in (EXAMPLES.parent / "templates").iterdir()} == known

@@ -91,6 +91,10 @@ class Number(Column):
         Valid range in the declared unit, closed; outside is an error. What is plausible is data: :mod:`gep.ranges`.
     whole : bool
         Only whole numbers are valid.
+    department : Label
+        Who is asked for the number.
+    lasting : bool
+        Whether it changes so slowly that last year's value may seed this year's inventory, to be confirmed there.
     """
 
     unit: str = ""
@@ -100,6 +104,7 @@ class Number(Column):
     high: float | None = None
     whole: bool = False
     department: Label = NO_LABEL
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

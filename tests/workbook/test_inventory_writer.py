@@ -63,8 +63,9 @@ def test_a_template_has_the_sheets_of_the_standard_in_order(template, profile: P
     lang, path = template
     book = openpyxl.load_workbook(path)
     names = [sheet.label.text(lang) for sheet in SHEETS.values() if sheet.name in EVERY_SHEET]
-    assert set(book.sheetnames) == {BASIC.label.text(lang), *names, {"zh": "选项", "en": "options"}[lang]}
-    assert book.sheetnames[:2] == [BASIC.label.text(lang), SHEETS["extent"].label.text(lang)]
+    first, last = {"zh": ("填报说明", "选项"), "en": ("instructions", "options")}[lang]
+    assert set(book.sheetnames) == {first, BASIC.label.text(lang), *names, last}
+    assert book.sheetnames[:3] == [first, BASIC.label.text(lang), SHEETS["extent"].label.text(lang)]
     services = [sheet.label.text(lang) for rule in profile.services for sheet in rule.spec.sheets]
     placed = [book.sheetnames.index(name) for name in dict.fromkeys(services)]
     assert placed == sorted(placed)

@@ -35,17 +35,24 @@ _JSON = click.Option(["--json", "as_json"], is_flag=True, help="cli_option_json"
     ),
     click.Option(["--region"], metavar="CODE", help="cli_option_region"),
     click.Option(["--year"], type=int, metavar="YEAR", help="cli_option_year"),
+    click.Option(["--from", "previous"], type=click.Path(path_type=Path), metavar="FILE", help="cli_option_from"),
     click.Option(["--force"], is_flag=True, help="cli_option_force"),
 )
-def template_command(standard: str, target: Path, region: str | None, year: int | None, force: bool) -> int:
-    """Write the empty inventory of a standard."""
+def template_command(
+    standard: str, target: Path, region: str | None, year: int | None, previous: Path | None, force: bool
+) -> int:
+    """Write the empty inventory of a standard, or this year's from last year's."""
     from gep.listings import template
 
     check_target(target)
     if target.exists() and not force:
         raise CommandError("GEP603", path=target)
+    if previous is not None and target.exists() and previous.exists() and target.samefile(previous):
+        raise CommandError("GEP602", path=target)
     with usage_errors(), write_errors(target):
-        template(standard, target, workbook_language(), region=region, year=year)
+        told = template(standard, target, workbook_language(), region=region, year=year, previous=previous)
+    for one in told:
+        click.echo(one.render(language_of()), err=True)
     click.echo(label("cli_written", language_of(), path=target), err=True)
     return 0
 

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gep.findings import Finding, GepError, InputError, stops
+from gep.findings import Finding, GepError, InputError, Where, finding, stops
 from gep.inventory.audits import audit
 from gep.inventory.basics import parse_basics
+from gep.inventory.carried import take_marks
 from gep.inventory.explanations import settle
 from gep.inventory.keys import KeyIndex, LineKeys
 from gep.inventory.raw import RawColumn, RawTable, plain_cell
-from gep.inventory.sheets import BASIC, GENERAL_SHEETS, SHEETS
+from gep.inventory.sheets import BASIC, EXTENT, GENERAL_SHEETS, SHEETS
 from gep.inventory.tables import Table, parse_table
+from gep.inventory.unfilled import set_aside
+from gep.messages import LANGUAGES, label
+from gep.spec import Label
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -158,14 +162,26 @@ def assemble(
     tables: dict[str, Table] = {}
     found = list(findings)
     general = {sheet.name for sheet in GENERAL_SHEETS}
+    untouched: list[Label] = []
     for name, one in raw.items():
         if name == BASIC.name:
             table, problems = parse_basics(one)
         else:
-            table, problems = parse_table(one, SHEETS[name], require_numbers=name in general)
+            sheet = SHEETS[name]
+            rows, marks = take_marks(one, sheet)
+            rows, unfilled = set_aside(rows, sheet, None if name == EXTENT.name else _present(tables))
+            table, problems = parse_table(rows, sheet, require_numbers=name in general)
+            if unfilled and not len(rows.rows) and name != EXTENT.name:
+                untouched.append(sheet.label)
+                unfilled = []
+            problems = [*marks, *unfilled, *problems]
         found += problems
         if table is not None:
             tables[name] = table
+    if untouched:
+        names = {lang: label("cli_between", lang).join(one.text(lang) for one in untouched) for lang in LANGUAGES}
+        where = Where(source.name if source else "")
+        found.append(finding("GEP164", where, subject="unfilled", count=len(untouched), sheets=names))
     found += audit(tables)
     explanations = tables.get("explanations")
     found = settle(found, explanations)
@@ -173,6 +189,15 @@ def assemble(
         return None, found
     unread = unread | (raw.keys() - tables.keys())
     return Inventory(MappingProxyType(tables), tuple(found), source, missing, unread), found
+
+
+def _present(tables: Mapping[str, Table]) -> frozenset[str]:
+    """Return the ecosystem types that the region has: those with an area, or with one that could not be read."""
+    extent = tables.get(EXTENT.name)
+    if extent is None:
+        return frozenset()
+    rows = [extent.frame[extent.frame["area"] != 0], *([] if extent.left_out is None else [extent.left_out])]
+    return frozenset(str(key) for frame in rows for key in frame["ecosystem"])
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -79,6 +79,18 @@ class RawColumn:
     cells: Sequence[RawCell | None] | npt.NDArray[np.float64]
     unit_at: str = ""
 
+    def is_filled(self, position: int) -> bool:
+        """Return whether anything stands in a cell."""
+        cell = self.cells[position]
+        if cell is None or isinstance(cell, float):
+            return cell is not None and not np.isnan(cell)
+        return cell.formula or cell.kind not in {"blank", "text"} or bool(cell.typed.strip())
+
+    def text(self, position: int) -> str:
+        """Return what was typed in a cell, without spaces around it."""
+        cell = self.cells[position]
+        return "" if cell is None or isinstance(cell, float) else cell.typed.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
@@ -116,3 +128,14 @@ class RawTable:
         if self.transposed:
             return Where(self.file, self.sheet, letters)
         return Where(self.file, self.sheet, f"{letters}{self.header_row if row is None else row}")
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> RawTable:
+        """Return the table with the rows that are kept."""
+        places = [int(one) for one in np.flatnonzero(kept)]
+        columns = tuple(
+            replace(
+                one, cells=one.cells[kept] if isinstance(one.cells, np.ndarray) else [one.cells[at] for at in places]
+            )
+            for one in self.columns
+        )
+        return replace(self, rows=self.rows[kept], columns=columns, regions=self.regions[kept], years=self.years[kept])

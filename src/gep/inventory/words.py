@@ -46,6 +46,10 @@ STATUSES: Mapping[str, Mapping[str, Label]] = {
         "none": Label("无", "none"),
         "not_surveyed": Label("未调查", "not surveyed"),
     },
+    "carried_status": {
+        "unconfirmed": Label("待确认", "to be confirmed"),
+        "confirmed": Label("已确认", "confirmed"),
+    },
 }
 
 _HEADER = re.compile(r"(?P<label>.*?)\s*[\[【(](?P<unit>[^\[\]【】]*)[\]】)]$")

@@ -22,11 +22,18 @@ SHEET = Sheet(
     "coastal_protection",
     Label("海岸带防护", "coastal protection"),
     (
-        object_name("岸段", "section of coast"),
+        object_name(
+            "岸段", "section of coast", "一段岸线一行,名称自定,不得重复", "one row a section, under a name of its own"
+        ),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "coast_length",
             Label("受防护岸线长度", "length of protected coast"),
+            note=Label(
+                "红树林、盐沼等生态系统后方受其防护的岸线长度",
+                "length of coast sheltered by mangroves, salt marshes and the like",
+            ),
+            lasting=True,
             unit="km",
             low=0,
             department=Label("自然资源局", "natural resources bureau"),

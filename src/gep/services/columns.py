@@ -21,9 +21,17 @@ ECOSYSTEM_IF_KNOWN = Key(
 )
 WATER_BUREAU = Label("水利局", "water bureau")
 FORESTRY_BUREAU = Label("林草局", "forestry and grassland bureau")
-SOURCE = Text("source", Label("数据来源", "data source"), required=False)
+SOURCE = Text(
+    "source",
+    Label("数据来源", "data source"),
+    Label("数据出自哪里:文件、年鉴或监测报告的名称、年份和页码", "document, yearbook or report with its year and page"),
+    required=False,
+)
 
 
-def object_name(zh: str, en: str) -> Key:
-    """Return the key column that names an object such as a lake or a reservoir."""
-    return Key("item", Label(zh, en), kind="name")
+_ONE_ROW = Label("一项一行,名称自定,不得重复", "one row each, under a name of its own")
+
+
+def object_name(zh: str, en: str, note_zh: str = _ONE_ROW.zh, note_en: str = _ONE_ROW.en) -> Key:
+    """Return the key column that names an object such as a lake or a reservoir, with what to write in it."""
+    return Key("item", Label(zh, en), Label(note_zh, note_en), kind="name")

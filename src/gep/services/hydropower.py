@@ -20,11 +20,17 @@ SHEET = Sheet(
     "hydropower",
     Label("水电", "hydropower"),
     (
-        object_name("电站或范围", "station or scope"),
+        object_name(
+            "电站或范围",
+            "station or scope",
+            "一座电站一行,只有合计时写统计范围",
+            "one row a station, or the scope of a total",
+        ),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "generation",
             Label("发电量", "electricity generated"),
+            note=Label("核算期内的水力发电量", "electricity from water power in the period"),
             unit="万kW·h",
             low=0,
             department=Label("统计局", "statistics bureau"),

@@ -29,12 +29,29 @@ HOUSING = Method(
         "landscape_housing",
         Label("景观增值住房", "landscape premium of homes"),
         (
-            object_name("小区或片区", "estate or quarter"),
+            object_name("小区或片区", "estate or quarter", "一个小区或片区一行", "one row an estate or quarter"),
             ECOSYSTEM_IF_KNOWN,
             Number(
-                "floor_space", Label("受益建筑面积", "floor space with the view"), unit="m²", low=0, department=_HOUSING
+                "floor_space",
+                Label("受益建筑面积", "floor space with the view"),
+                note=Label(
+                    "因景观而增值的住房在核算期内成交或出租的建筑面积",
+                    "floor space sold or let in the period at a premium for its landscape",
+                ),
+                unit="m²",
+                low=0,
+                department=_HOUSING,
             ),
-            Number("premium", Label("住房单位面积增值", "premium by floor space"), unit="元/m²", department=_HOUSING),
+            Number(
+                "premium",
+                Label("住房单位面积增值", "premium by floor space"),
+                note=Label(
+                    "每平方米因景观高出同类住房的金额,低于时为负",
+                    "money per square metre above comparable housing; negative if below",
+                ),
+                unit="元/m²",
+                department=_HOUSING,
+            ),
             SOURCE,
         ),
         Label(
@@ -60,10 +77,31 @@ LODGING = Method(
         "landscape_lodging",
         Label("景观增值住宿", "landscape premium of lodging"),
         (
-            object_name("酒店或民宿", "hotel or guesthouse"),
+            object_name(
+                "酒店或民宿",
+                "hotel or guesthouse",
+                "一家酒店或民宿一行,或一个片区一行",
+                "one row a hotel, guesthouse or quarter",
+            ),
             ECOSYSTEM_IF_KNOWN,
-            Number("room_nights", Label("出租间夜数", "room-nights let"), unit="间夜", low=0, department=_LODGING),
-            Number("room_premium", Label("每间夜增值", "premium of a room-night"), unit="元/间夜", department=_LODGING),
+            Number(
+                "room_nights",
+                Label("出租间夜数", "room-nights let"),
+                note=Label("核算期内出租的客房间数乘以夜数", "rooms let times nights in the period"),
+                unit="间夜",
+                low=0,
+                department=_LODGING,
+            ),
+            Number(
+                "room_premium",
+                Label("每间夜增值", "premium of a room-night"),
+                note=Label(
+                    "每间夜因景观高出同类客房的金额,低于时为负",
+                    "money per room-night above comparable rooms; negative if below",
+                ),
+                unit="元/间夜",
+                department=_LODGING,
+            ),
             SOURCE,
         ),
     ),

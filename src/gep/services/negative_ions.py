@@ -131,11 +131,35 @@ SHEET = Sheet(
     Label("负离子", "negative air ions"),
     (
         ECOSYSTEM,
-        Number("height", Label("植被平均高度", "mean height of vegetation"), unit="m", low=0, department=_BUREAU),
         Number(
-            "ion_concentration", Label("负离子浓度", "concentration of ions"), unit="个/cm³", low=0, department=_BUREAU
+            "height",
+            Label("植被平均高度", "mean height of vegetation"),
+            note=Label("该类型植被的平均高度", "mean height of the vegetation of the type"),
+            lasting=True,
+            unit="m",
+            low=0,
+            department=_BUREAU,
         ),
-        Number("ion_days", Label("产生天数", "days of production"), unit="d", low=0, high=366, department=_BUREAU),
+        Number(
+            "ion_concentration",
+            Label("负离子浓度", "concentration of ions"),
+            note=Label(
+                "该类型内空气负离子浓度的实测均值",
+                "mean measured concentration of negative ions in the air of the type",
+            ),
+            unit="个/cm³",
+            low=0,
+            department=_BUREAU,
+        ),
+        Number(
+            "ion_days",
+            Label("产生天数", "days of production"),
+            note=Label("核算期内产生负离子的天数", "days of the period on which ions are produced"),
+            unit="d",
+            low=0,
+            high=366,
+            department=_BUREAU,
+        ),
         SOURCE,
     ),
     Label(

@@ -54,11 +54,19 @@ SHEET = Sheet(
     "noise_attenuation",
     Label("噪声消减", "noise attenuation"),
     (
-        object_name("道路绿化带", "road and green belt"),
+        object_name(
+            "道路绿化带",
+            "road and green belt",
+            "一条绿化带一行,名称自定,不得重复",
+            "one row a belt, under a name of its own",
+        ),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "noise_reduction",
             Label("平均降噪量", "mean noise reduction"),
+            note=Label(
+                "林带比同距离空地多降低的噪声", "noise taken off by the belt beyond open ground of the same width"
+            ),
             unit="dB",
             low=0,
             department=Label("生态环境局", "ecology and environment bureau"),
@@ -66,6 +74,8 @@ SHEET = Sheet(
         Number(
             "belt_length",
             Label("绿化带长度", "length of the belt"),
+            note=Label("沿道路的绿化带长度", "length of the belt along the road"),
+            lasting=True,
             unit="km",
             low=0,
             department=Label("交通运输局", "transport bureau"),

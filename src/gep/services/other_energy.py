@@ -21,11 +21,12 @@ SHEET = Sheet(
     "other_energy",
     Label("其他生态能源", "other ecological energy"),
     (
-        object_name("能源种类", "kind of energy"),
+        object_name("能源种类", "kind of energy", "如太阳能、风能,一种一行", "such as solar or wind, one row each"),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "generation",
             Label("太阳能、风能发电量", "electricity from sun and wind"),
+            note=Label("核算期内的发电量", "electricity generated in the period"),
             unit="万kW·h",
             low=0,
             department=Label("统计局", "statistics bureau"),

@@ -24,6 +24,7 @@ SHEET = Sheet(
         Number(
             "recovered_area",
             Label("自愈面积", "area that recovers unaided"),
+            note=Label("发生病虫害而未经人工防治自行恢复的面积", "area hit by pests that recovered without treatment"),
             unit="hm²",
             low=0,
             department=Label("林草局", "forestry and grassland bureau"),

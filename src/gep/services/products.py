@@ -212,12 +212,20 @@ SHEET = Sheet(
     "products",
     Label("物质供给", "products"),
     (
-        Key("service", Label("产品类别", "product class"), kind="service"),
-        Key("item", Label("产品", "product"), kind="name"),
+        Key(
+            "service",
+            Label("产品类别", "product class"),
+            note=Label(
+                "农业、林业、畜牧业、渔业等产品服务之一", "one of the product services, such as agriculture or forestry"
+            ),
+            kind="service",
+        ),
+        Key("item", Label("产品", "product"), note=Label("一种产品一行", "one row a product"), kind="name"),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "output",
             Label("产量", "output"),
+            note=Label("核算期内的产量", "output of the period"),
             unit_label=Label("产量单位", "unit of output"),
             low=0,
             department=Label("统计局", "statistics bureau"),
@@ -225,6 +233,7 @@ SHEET = Sheet(
         Number(
             "unit_price",
             Label("单价", "unit price"),
+            note=Label("产品的生产者价格,按价格年份计", "producer price of the product, of the price year"),
             unit="元",
             unit_label=Label("单价单位", "unit of price"),
             low=0,
@@ -233,6 +242,9 @@ SHEET = Sheet(
         Number(
             "net_output",
             Label("净产值", "net output"),
+            note=Label(
+                "产值减去生产投入后的余额,可以为负", "value of output less the inputs of production; may be negative"
+            ),
             unit="万元",
             department=Label("统计局", "statistics bureau"),
         ),
@@ -247,15 +259,29 @@ SHEET = Sheet(
 
 _BUREAU = Label("统计局", "statistics bureau")
 _KEYS = (
-    Key("service", Label("产品类别", "product class"), kind="service"),
-    Key("item", Label("产品", "product"), kind="name"),
+    Key(
+        "service",
+        Label("产品类别", "product class"),
+        note=Label(
+            "农业、林业、畜牧业、渔业等产品服务之一", "one of the product services, such as agriculture or forestry"
+        ),
+        kind="service",
+    ),
+    Key("item", Label("产品", "product"), note=Label("一种产品一行", "one row a product"), kind="name"),
     ECOSYSTEM_IF_KNOWN,
 )
-_GROSS_OUTPUT = Number("gross_output", Label("总产值", "gross output"), unit="万元", low=0, department=_BUREAU)
+_GROSS_OUTPUT = Number(
+    "gross_output",
+    Label("总产值", "gross output"),
+    note=Label("核算期内的产品总产值", "gross value of output in the period"),
+    unit="万元",
+    low=0,
+    department=_BUREAU,
+)
 
 
-def _cost(name: str, zh: str, en: str, *, signed: bool = False) -> Number:
-    return Number(name, Label(zh, en), unit="万元", low=None if signed else 0, department=_BUREAU)
+def _cost(name: str, label: Label, note: Label, *, signed: bool = False) -> Number:
+    return Number(name, label, note, unit="万元", low=None if signed else 0, department=_BUREAU)
 
 
 RESIDUAL_SHEET = Sheet(
@@ -264,10 +290,30 @@ RESIDUAL_SHEET = Sheet(
     (
         *_KEYS,
         _GROSS_OUTPUT,
-        _cost("intermediate_consumption", "中间消耗", "intermediate consumption"),
-        _cost("labour_cost", "劳动者报酬", "labour cost"),
-        _cost("fixed_capital_consumption", "固定资本消耗", "consumption of fixed capital"),
-        _cost("production_taxes", "生产税净额", "taxes on production less subsidies", signed=True),
+        _cost(
+            "intermediate_consumption",
+            Label("中间消耗", "intermediate consumption"),
+            Label(
+                "生产中消耗的货物和服务,如种子、饲料、化肥",
+                "goods and services used up, such as seed, fodder and fertiliser",
+            ),
+        ),
+        _cost(
+            "labour_cost",
+            Label("劳动者报酬", "labour cost"),
+            Label("工资和自营劳动的报酬", "wages and the reward of own labour"),
+        ),
+        _cost(
+            "fixed_capital_consumption",
+            Label("固定资本消耗", "consumption of fixed capital"),
+            Label("核算期内固定资产的折旧", "depreciation of fixed assets in the period"),
+        ),
+        _cost(
+            "production_taxes",
+            Label("生产税净额", "taxes on production less subsidies"),
+            Label("生产税减生产补贴,补贴多时为负", "taxes less subsidies; negative where subsidies are larger"),
+            signed=True,
+        ),
         SOURCE,
     ),
     Label(
@@ -281,13 +327,44 @@ RENT_SHEET = Sheet(
     (
         *_KEYS,
         _GROSS_OUTPUT,
-        _cost("intermediate_consumption", "中间消耗", "intermediate consumption"),
-        _cost("compensation_of_employees", "雇员报酬", "compensation of employees"),
-        _cost("other_production_taxes", "其他生产税", "other taxes on production"),
-        _cost("other_production_subsidies", "其他生产补贴", "other subsidies on production"),
-        _cost("fixed_capital_consumption", "固定资本消耗", "consumption of fixed capital"),
-        _cost("return_to_produced_assets", "生产资产回报", "return to produced assets"),
-        _cost("self_employed_labour", "自营劳动报酬", "labour of the self-employed"),
+        _cost(
+            "intermediate_consumption",
+            Label("中间消耗", "intermediate consumption"),
+            Label(
+                "生产中消耗的货物和服务,如种子、饲料、化肥",
+                "goods and services used up, such as seed, fodder and fertiliser",
+            ),
+        ),
+        _cost(
+            "compensation_of_employees",
+            Label("雇员报酬", "compensation of employees"),
+            Label("雇员的工资和社会保险", "wages and social contributions of employees"),
+        ),
+        _cost(
+            "other_production_taxes",
+            Label("其他生产税", "other taxes on production"),
+            Label("产品税以外的生产税", "taxes on production other than those on products"),
+        ),
+        _cost(
+            "other_production_subsidies",
+            Label("其他生产补贴", "other subsidies on production"),
+            Label("产品补贴以外的生产补贴", "subsidies on production other than those on products"),
+        ),
+        _cost(
+            "fixed_capital_consumption",
+            Label("固定资本消耗", "consumption of fixed capital"),
+            Label("核算期内固定资产的折旧", "depreciation of fixed assets in the period"),
+        ),
+        _cost(
+            "return_to_produced_assets",
+            Label("生产资产回报", "return to produced assets"),
+            Label("生产资产按正常收益率应得的回报", "what produced assets would earn at a normal rate of return"),
+        ),
+        _cost(
+            "self_employed_labour",
+            Label("自营劳动报酬", "labour of the self-employed"),
+            Label("自营者劳动的报酬", "reward of the labour of the self-employed"),
+        ),
         SOURCE,
     ),
     Label(
@@ -301,8 +378,22 @@ LAND_RENT_SHEET = Sheet(
     Label("物质供给地租", "products by land rent"),
     (
         *_KEYS,
-        Number("rented_area", Label("计租面积", "area at the rent"), unit="hm²", low=0, department=_BUREAU),
-        Number("land_rent", Label("单位面积地租", "rent of a hectare"), unit="元/hm²", low=0, department=_BUREAU),
+        Number(
+            "rented_area",
+            Label("计租面积", "area at the rent"),
+            note=Label("按该地租出租的土地面积", "land let at the rent"),
+            unit="hm²",
+            low=0,
+            department=_BUREAU,
+        ),
+        Number(
+            "land_rent",
+            Label("单位面积地租", "rent of a hectare"),
+            note=Label("每公顷土地在核算期内的租金", "rent of a hectare in the period"),
+            unit="元/hm²",
+            low=0,
+            department=_BUREAU,
+        ),
         SOURCE,
     ),
     Label(
@@ -319,6 +410,7 @@ CONTRIBUTION_SHEET = Sheet(
         Number(
             "contribution_share",
             Label("生态贡献率", "ecological contribution share"),
+            note=Label("总产值中归于生态系统的比例", "share of the output's value owed to the ecosystem"),
             unit="%",
             low=0,
             high=100,

@@ -134,11 +134,16 @@ def purification_service(
     With `by_type` the capacity may also be that of the coefficient ``<service>.capacity`` of each type and pollutant.
     """
     bureau = Label("生态环境局", "ecology and environment bureau")
-    pollutant = Key("item", Label("污染物", "pollutant"), kind=vocabulary)
+    pollutant = Key(
+        "item", Label("污染物", "pollutant"), note=Label("一种污染物一行", "one row a pollutant"), kind=vocabulary
+    )
     tonnes = {one.key: one.unit for one in items(vocabulary)}
     emission = Number(
         "emission",
         Label("排放量", "emission"),
+        note=Label(
+            "核算期内排入本区域环境的污染物量", "pollutant released into the environment of the area in the period"
+        ),
         unit="t",
         unit_by_item=tonnes,
         low=0,
@@ -162,6 +167,9 @@ def purification_service(
             Number(
                 "uptake",
                 Label("单位面积净化量", "pollutant taken up by area"),
+                note=Label(
+                    "单位面积生态系统一年净化的污染物量", "pollutant taken up per area of the ecosystem and year"
+                ),
                 unit="kg/(hm²·a)",
                 unit_by_item={one: f"kg{unit.removeprefix('t')}/(hm²·a)" for one, unit in tonnes.items()},
                 low=0,
@@ -182,6 +190,10 @@ def purification_service(
             Number(
                 "concentration",
                 Label("实测浓度", "measured concentration"),
+                note=Label(
+                    "核算期的平均浓度,用来与环境质量标准的限值比较",
+                    "mean concentration of the period, set against the quality standard",
+                ),
                 unit=concentration_unit,
                 low=0,
                 department=bureau,
@@ -190,6 +202,10 @@ def purification_service(
             Number(
                 "capacity",
                 Label("净化能力", "capacity of the ecosystems"),
+                note=Label(
+                    "本区域生态系统在核算期内最多能净化的污染物量",
+                    "the most that the ecosystems of the area can take up in the period",
+                ),
                 unit="t",
                 unit_by_item=tonnes,
                 low=0,

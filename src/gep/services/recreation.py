@@ -50,8 +50,18 @@ def visit_time_value(visit_time: Quantity, hour_value: Quantity) -> Quantity:
 
 
 _BUREAU = Label("住建局", "housing and construction bureau")
-_VISITS = Number("visits", Label("居民游憩人次", "visits of residents"), unit="万人次", low=0, department=_BUREAU)
-_SPACE: tuple[Key, ...] = (object_name("绿地或公园", "green space"), ECOSYSTEM_IF_KNOWN)
+_VISITS = Number(
+    "visits",
+    Label("居民游憩人次", "visits of residents"),
+    note=Label("本地居民在核算期内到绿地、公园游憩的人次", "visits of residents to green space in the period"),
+    unit="万人次",
+    low=0,
+    department=_BUREAU,
+)
+_SPACE: tuple[Key, ...] = (
+    object_name("绿地或公园", "green space", "一处绿地或公园一行", "one row a green space or park"),
+    ECOSYSTEM_IF_KNOWN,
+)
 
 
 def _sheet(name: str, label: Label, *numbers: Number) -> Sheet:
@@ -65,7 +75,14 @@ EXPENDITURE = Method(
     _sheet(
         "recreation",
         Label("休闲游憩", "local recreation"),
-        Number("spending", Label("人均游憩支出", "spending of a visit"), unit="元/人次", low=0, department=_BUREAU),
+        Number(
+            "spending",
+            Label("人均游憩支出", "spending of a visit"),
+            note=Label("本地居民每次游憩的支出", "spending of a resident on a visit"),
+            unit="元/人次",
+            low=0,
+            department=_BUREAU,
+        ),
     ),
     (
         given("visit_spending", Label("人均游憩支出", "spending of a visit"), "spending"),
@@ -81,8 +98,22 @@ TIME_VALUE = Method(
     _sheet(
         "recreation_time",
         Label("休闲游憩时间", "time of local recreation"),
-        Number("visit_time", Label("人均游憩时间", "time of a visit"), unit="h/人次", low=0, department=_BUREAU),
-        Number("hour_value", Label("单位时间价值", "value of an hour"), unit="元/h", low=0, department=_BUREAU),
+        Number(
+            "visit_time",
+            Label("人均游憩时间", "time of a visit"),
+            note=Label("本地居民每次游憩的时间", "time of a resident on a visit"),
+            unit="h/人次",
+            low=0,
+            department=_BUREAU,
+        ),
+        Number(
+            "hour_value",
+            Label("单位时间价值", "value of an hour"),
+            note=Label("每小时休闲时间的价值", "value of an hour of leisure"),
+            unit="元/h",
+            low=0,
+            department=_BUREAU,
+        ),
     ),
     (
         Step("visit_time_value", Label("人均时间价值", "value of the time of a visit"), visit_time_value),
@@ -100,6 +131,7 @@ SUBSTITUTE = Method(
         Number(
             "substitute_price",
             Label("同类收费场所价格", "price of a place that charges"),
+            note=Label("同类收费绿地或公园的票价", "entry price of a comparable green space that charges"),
             unit="元/人次",
             low=0,
             department=_BUREAU,

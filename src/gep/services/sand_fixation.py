@@ -296,6 +296,10 @@ SHEET = Sheet(
         Number(
             "weather",
             Label("气候因子WF", "weather factor WF"),
+            note=Label(
+                "核算期内风力搬运的气候条件,由风速、气温、降水、积雪算出",
+                "weather factor of the period, from wind, temperature, precipitation and snow",
+            ),
             unit="kg/m",
             low=0,
             department=Label("气象局", "meteorological bureau"),
@@ -303,6 +307,10 @@ SHEET = Sheet(
         Number(
             "erodible_fraction",
             Label("土壤可蚀因子EF", "erodible fraction EF"),
+            note=Label(
+                "表土中可被风吹动的部分,由土壤质地算出", "part of the topsoil that wind can move, from its texture"
+            ),
+            lasting=True,
             low=0,
             high=1,
             department=Label("自然资源局", "natural resources bureau"),
@@ -310,6 +318,11 @@ SHEET = Sheet(
         Number(
             "crust",
             Label("土壤结皮因子SCF", "soil crust factor SCF"),
+            note=Label(
+                "土壤结皮对风蚀的影响,由黏粒和有机质含量算出",
+                "effect of soil crust on wind erosion, from clay and organic matter",
+            ),
+            lasting=True,
             low=0,
             high=1,
             department=Label("自然资源局", "natural resources bureau"),
@@ -317,6 +330,8 @@ SHEET = Sheet(
         Number(
             "roughness",
             Label("地表粗糙度因子K'", "surface roughness K'"),
+            note=Label("地形起伏对风蚀的影响", "effect of the relief on wind erosion"),
+            lasting=True,
             low=0,
             high=1,
             department=Label("自然资源局", "natural resources bureau"),
@@ -324,6 +339,7 @@ SHEET = Sheet(
         Number(
             "cover",
             Label("植被覆盖因子C(风蚀)", "cover factor C (wind)"),
+            note=Label("植被对风蚀的影响,1 为没有植被", "effect of vegetation on wind erosion; 1 without vegetation"),
             low=0,
             high=1,
             department=Label("林草局", "forestry and grassland bureau"),

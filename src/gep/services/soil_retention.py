@@ -305,6 +305,10 @@ SHEET = Sheet(
         Number(
             "erosivity",
             Label("降雨侵蚀力因子R", "rainfall erosivity R"),
+            note=Label(
+                "核算年份降雨引起土壤侵蚀的能力,由逐日降雨量算出",
+                "power of the year's rain to erode soil, from daily rain",
+            ),
             unit=_RATE["erosivity"],
             low=0,
             department=Label("气象局", "meteorological bureau"),
@@ -312,6 +316,11 @@ SHEET = Sheet(
         Number(
             "erodibility",
             Label("土壤可蚀性因子K", "soil erodibility K"),
+            note=Label(
+                "土壤被侵蚀的难易,由土壤质地和有机碳算出",
+                "how easily the soil erodes, from its texture and organic carbon",
+            ),
+            lasting=True,
             unit=_RATE["erodibility"],
             low=0,
             department=Label("自然资源局", "natural resources bureau"),
@@ -319,12 +328,15 @@ SHEET = Sheet(
         Number(
             "topography",
             Label("坡长坡度因子LS", "slope length and steepness LS"),
+            note=Label("地形对侵蚀的影响,由数字高程算出", "effect of the relief on erosion, from the elevation model"),
+            lasting=True,
             low=0,
             department=Label("自然资源局", "natural resources bureau"),
         ),
         Number(
             "cover",
             Label("植被覆盖因子C", "cover factor C"),
+            note=Label("植被对侵蚀的影响,1 为裸地", "effect of vegetation on erosion; 1 is bare ground"),
             low=0,
             high=1,
             department=Label("林草局", "forestry and grassland bureau"),

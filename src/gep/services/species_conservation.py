@@ -58,20 +58,41 @@ _IRREPLACEABILITY = Label("生境不可替代性指数", "irreplaceability of th
 _HABITAT = Label("生境面积", "habitat area")
 
 
-def _count(name: str, label: Label) -> Number:
-    return Number(name, label, unit="种", low=0, whole=True, department=_BUREAU)
+def _count(name: str, label: Label, note: Label) -> Number:
+    return Number(name, label, note, unit="种", low=0, whole=True, department=_BUREAU)
 
 
 SHEET = Sheet(
     "species_conservation",
     Label("物种保育", "species conservation"),
     (
-        object_name("调查范围", "area surveyed"),
+        object_name(
+            "调查范围",
+            "area surveyed",
+            "一个调查范围一行,如全县、保护区",
+            "one row an area surveyed, such as the county or a reserve",
+        ),
         ECOSYSTEM_IF_KNOWN,
-        _count("species_richness", _RICHNESS),
-        _count("threatened_species", _THREATENED),
+        _count(
+            "species_richness", _RICHNESS, Label("调查范围内记录到的物种总数", "species recorded in the area surveyed")
+        ),
+        _count(
+            "threatened_species",
+            _THREATENED,
+            Label("其中列入保护或濒危名录的物种数", "of these, species on a list of protected or threatened species"),
+        ),
         # The same standard has the index from 0 to 1 elsewhere: below 1 it is asked which was meant.
-        Number("irreplaceability", _IRREPLACEABILITY, low=0, high=100, department=_BUREAU),
+        Number(
+            "irreplaceability",
+            _IRREPLACEABILITY,
+            Label(
+                "生境对保护目标不可替代的程度,100 为完全不可替代",
+                "how far the habitat cannot be replaced; 100 is not at all",
+            ),
+            low=0,
+            high=100,
+            department=_BUREAU,
+        ),
         SOURCE,
     ),
     Label(
@@ -83,11 +104,20 @@ SHARE_SHEET = Sheet(
     "species_irreplaceability",
     Label("生境不可替代性(0—1)", "irreplaceability from 0 to 1"),
     (
-        object_name("调查范围", "area surveyed"),
+        object_name(
+            "调查范围",
+            "area surveyed",
+            "一个调查范围一行,如全县、保护区",
+            "one row an area surveyed, such as the county or a reserve",
+        ),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "selected_share",
             Label("生境不可替代性指数(0—1)", "irreplaceability, 0 to 1"),
+            note=Label(
+                "生境对保护目标不可替代的程度,1 为完全不可替代",
+                "how far the habitat cannot be replaced; 1 is not at all",
+            ),
             low=0,
             high=1,
             department=_BUREAU,
@@ -100,9 +130,15 @@ VALUE_SHEET = Sheet(
     "species_value",
     Label("物种保育价值", "value of species conservation"),
     (
-        object_name("保护对象", "what is protected"),
+        object_name(
+            "保护对象", "what is protected", "一个物种或一组物种一行", "one row a species or a group of species"
+        ),
         ECOSYSTEM_IF_KNOWN,
-        _count("valued_species", Label("计价物种数", "species valued")),
+        _count(
+            "valued_species",
+            Label("计价物种数", "species valued"),
+            Label("按保育价值计价的物种数", "species that are valued"),
+        ),
         SOURCE,
     ),
     Label("同一物种只计一次。", "a species counts once."),
@@ -111,9 +147,17 @@ HABITAT_SHEET = Sheet(
     "species_habitat",
     Label("物种生境", "habitat of species"),
     (
-        object_name("生境", "habitat"),
+        object_name("生境", "habitat", "一片生境一行", "one row a habitat"),
         ECOSYSTEM_IF_KNOWN,
-        Number("habitat_area", _HABITAT, unit="hm²", low=0, department=_BUREAU),
+        Number(
+            "habitat_area",
+            _HABITAT,
+            Label("重点保护物种的生境面积", "area of the habitat of protected species"),
+            lasting=True,
+            unit="hm²",
+            low=0,
+            department=_BUREAU,
+        ),
         SOURCE,
     ),
 )

@@ -158,26 +158,65 @@ def value_of_time(wage_rate: Quantity, time_value_share: Quantity) -> Quantity:
 _BUREAU = Label("文旅局", "culture and tourism bureau")
 
 
-def _cost(name: str, zh: str, en: str, unit: str = "元/人次") -> Number:
-    return Number(name, Label(zh, en), unit=unit, low=0, department=_BUREAU)
+def _cost(name: str, label: Label, note: Label, unit: str = "元/人次") -> Number:
+    return Number(name, label, note, unit=unit, low=0, department=_BUREAU)
 
 
 _COSTS = (
-    _cost("transport_cost", "人均交通费", "transport"),
-    _cost("lodging_cost", "人均食宿费", "food and lodging"),
-    _cost("entry_cost", "人均门票及游玩费", "entry and on-site spending"),
+    _cost(
+        "transport_cost",
+        Label("人均交通费", "transport"),
+        Label("一次旅行往返和当地的交通支出", "spent on transport on a visit, there and back"),
+    ),
+    _cost(
+        "lodging_cost",
+        Label("人均食宿费", "food and lodging"),
+        Label("一次旅行的食宿支出", "spent on food and lodging on a visit"),
+    ),
+    _cost(
+        "entry_cost",
+        Label("人均门票及游玩费", "entry and on-site spending"),
+        Label("一次旅行的门票和景区内支出", "spent on entry and at the sites on a visit"),
+    ),
 )
 SHEET = Sheet(
     "tourism",
     Label("旅游康养", "tourism"),
     (
-        object_name("客源地", "zone of origin"),
+        object_name("客源地", "zone of origin", "一个客源地一行", "one row a zone of origin"),
         ECOSYSTEM_IF_KNOWN,
-        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
-        _cost("travel_time", "人均旅行时间", "time of a visit", "h/人次"),
-        _cost("wage", "时间价值", "value of time", "元/h"),
+        Number(
+            "visits",
+            Label("游客人次", "visits"),
+            note=Label("核算期内的游客人次", "visits in the period"),
+            unit="万人次",
+            low=0,
+            department=_BUREAU,
+        ),
+        _cost(
+            "travel_time",
+            Label("人均旅行时间", "time of a visit"),
+            Label("一次旅行在途和停留的时间", "time of a visit, on the way and there"),
+            "h/人次",
+        ),
+        _cost(
+            "wage",
+            Label("时间价值", "value of time"),
+            Label(
+                "游客每小时时间的价值,按客源地工资折算",
+                "value of an hour of the visitors, from the wages where they come from",
+            ),
+            "元/h",
+        ),
         *_COSTS,
-        Number("reported_value", Label("景观游憩价值", "recreation value"), unit="亿元", low=0, department=_BUREAU),
+        Number(
+            "reported_value",
+            Label("景观游憩价值", "recreation value"),
+            note=Label("只有价值量结果时填写", "filled in when only the value is known"),
+            unit="亿元",
+            low=0,
+            department=_BUREAU,
+        ),
         SOURCE,
     ),
     Label(
@@ -190,11 +229,28 @@ WAGE_SHEET = Sheet(
     "tourism_wages",
     Label("旅游康养(按工资计时)", "tourism with time at the wage"),
     (
-        object_name("客源地", "zone of origin"),
+        object_name("客源地", "zone of origin", "一个客源地一行", "one row a zone of origin"),
         ECOSYSTEM_IF_KNOWN,
-        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
-        _cost("travel_time", "人均旅行时间", "time of a visit", "h/人次"),
-        _cost("wage_rate", "客源地小时工资", "wage of an hour", "元/h"),
+        Number(
+            "visits",
+            Label("游客人次", "visits"),
+            note=Label("核算期内的游客人次", "visits in the period"),
+            unit="万人次",
+            low=0,
+            department=_BUREAU,
+        ),
+        _cost(
+            "travel_time",
+            Label("人均旅行时间", "time of a visit"),
+            Label("一次旅行在途和停留的时间", "time of a visit, on the way and there"),
+            "h/人次",
+        ),
+        _cost(
+            "wage_rate",
+            Label("客源地小时工资", "wage of an hour"),
+            Label("客源地居民每小时的工资", "wage of an hour where the visitors come from"),
+            "元/h",
+        ),
         *_COSTS,
         SOURCE,
     ),
@@ -209,10 +265,18 @@ REVENUE_SHEET = Sheet(
     (
         object_name("范围或景区", "scope or site"),
         ECOSYSTEM_IF_KNOWN,
-        Number("revenue", Label("旅游收入", "revenue of tourism"), unit="亿元", low=0, department=_BUREAU),
+        Number(
+            "revenue",
+            Label("旅游收入", "revenue of tourism"),
+            note=Label("核算期内本区域的旅游收入", "revenue of tourism in the area in the period"),
+            unit="亿元",
+            low=0,
+            department=_BUREAU,
+        ),
         Number(
             "nature_share",
             Label("自然景区占比", "share of nature sites"),
+            note=Label("消费支出中属于自然景区的比例", "part of the spending that belongs to nature sites"),
             unit="%",
             low=0,
             high=100,
@@ -231,8 +295,21 @@ SIMULATED_SHEET = Sheet(
     (
         object_name("景区", "site"),
         ECOSYSTEM_IF_KNOWN,
-        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
-        _cost("simulated_price", "模拟门票价格", "simulated price of a visit"),
+        Number(
+            "visits",
+            Label("游客人次", "visits"),
+            note=Label("核算期内的游客人次", "visits in the period"),
+            unit="万人次",
+            low=0,
+            department=_BUREAU,
+        ),
+        _cost(
+            "simulated_price",
+            Label("模拟门票价格", "simulated price of a visit"),
+            Label(
+                "由需求曲线得出的、使收入最大的门票价格", "entry price that would bring the most, from the demand curve"
+            ),
+        ),
         SOURCE,
     ),
     Label(
@@ -306,13 +383,27 @@ EXPENDITURE_SHEET = Sheet(
     "tourism_expenditure",
     Label("旅游消费支出", "tourism expenditure"),
     (
-        object_name("客源地或景区", "zone of origin or site"),
+        object_name(
+            "客源地或景区", "zone of origin or site", "一个客源地或景区一行", "one row a zone of origin or a site"
+        ),
         ECOSYSTEM_IF_KNOWN,
-        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
-        _cost("spending", "人均消费支出", "spending of a visit"),
+        Number(
+            "visits",
+            Label("游客人次", "visits"),
+            note=Label("核算期内的游客人次", "visits in the period"),
+            unit="万人次",
+            low=0,
+            department=_BUREAU,
+        ),
+        _cost(
+            "spending",
+            Label("人均消费支出", "spending of a visit"),
+            Label("游客每次旅行在本区域的消费支出", "spent in the area on a visit"),
+        ),
         Number(
             "nature_share",
             Label("自然景区占比", "share of nature sites"),
+            note=Label("消费支出中属于自然景区的比例", "part of the spending that belongs to nature sites"),
             unit="%",
             low=0,
             high=100,
@@ -329,10 +420,24 @@ SURPLUS_SHEET = Sheet(
     "tourism_surplus",
     Label("旅游消费者剩余", "tourism consumer surplus"),
     (
-        object_name("客源地", "zone of origin"),
+        object_name("客源地", "zone of origin", "一个客源地一行", "one row a zone of origin"),
         ECOSYSTEM_IF_KNOWN,
-        Number("visits", Label("游客人次", "visits"), unit="万人次", low=0, department=_BUREAU),
-        _cost("surplus", "人均消费者剩余", "consumer surplus of a visit"),
+        Number(
+            "visits",
+            Label("游客人次", "visits"),
+            note=Label("核算期内的游客人次", "visits in the period"),
+            unit="万人次",
+            low=0,
+            department=_BUREAU,
+        ),
+        _cost(
+            "surplus",
+            Label("人均消费者剩余", "consumer surplus of a visit"),
+            Label(
+                "每次旅行愿付金额超出实际支出的部分,由需求曲线得出",
+                "willingness to pay beyond what is paid, from the demand curve",
+            ),
+        ),
         SOURCE,
     ),
     Label(

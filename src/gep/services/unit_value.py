@@ -53,7 +53,15 @@ _BUREAU = Label("自然资源局", "natural resources bureau")
 
 
 def _sheet(name: str, label: Label, key: Key) -> Sheet:
-    area = Number("type_area", Label("计价面积", "area valued"), unit="hm²", low=0, department=_BUREAU)
+    area = Number(
+        "type_area",
+        Label("计价面积", "area valued"),
+        note=Label("按单位面积价值计价的面积", "area that is valued by its unit value"),
+        lasting=True,
+        unit="hm²",
+        low=0,
+        department=_BUREAU,
+    )
     return Sheet(name, label, (key, area, SOURCE))
 
 
@@ -61,7 +69,12 @@ TYPES = _sheet("unit_value", Label("单位面积价值", "value by area"), ECOSY
 LAND = _sheet(
     "unit_value_land",
     Label("土地利用面积", "area by land use"),
-    Key("item", Label("土地利用类型", "land use"), kind="land_use"),
+    Key(
+        "item",
+        Label("土地利用类型", "land use"),
+        note=Label("国土变更调查的地类", "class of the land use survey"),
+        kind="land_use",
+    ),
 )
 
 EQUIVALENT = Method(

@@ -195,6 +195,7 @@ SHEET = Sheet(
         Number(
             "precipitation",
             Label("降水量", "precipitation"),
+            note=Label("核算期内该类型范围的降水深", "depth of precipitation on the type in the period"),
             unit="mm",
             low=0,
             department=Label("气象局", "meteorological bureau"),
@@ -202,6 +203,9 @@ SHEET = Sheet(
         Number(
             "evapotranspiration",
             Label("蒸散发量", "evapotranspiration"),
+            note=Label(
+                "核算期内该类型范围的实际蒸散发深", "depth of actual evapotranspiration of the type in the period"
+            ),
             unit="mm",
             low=0,
             department=Label("气象局", "meteorological bureau"),
@@ -209,6 +213,9 @@ SHEET = Sheet(
         Number(
             "runoff",
             Label("地表径流量", "surface runoff"),
+            note=Label(
+                "核算期内该类型范围的实测地表径流深", "measured depth of surface runoff of the type in the period"
+            ),
             unit="mm",
             low=0,
             department=WATER_BUREAU,
@@ -228,9 +235,30 @@ YIELD_SHEET = Sheet(
     (
         object_name("流域或范围", "basin or scope"),
         ECOSYSTEM_IF_KNOWN,
-        Number("local_use", Label("本区用水量", "water used in the area"), unit="万m³", low=0, department=WATER_BUREAU),
-        Number("outflow", Label("出境水量", "water that flows out"), unit="万m³", low=0, department=WATER_BUREAU),
-        Number("inflow", Label("入境水量", "water that flows in"), unit="万m³", low=0, department=WATER_BUREAU),
+        Number(
+            "local_use",
+            Label("本区用水量", "water used in the area"),
+            note=Label("核算期内本区域消耗的水量", "water consumed in the area in the period"),
+            unit="万m³",
+            low=0,
+            department=WATER_BUREAU,
+        ),
+        Number(
+            "outflow",
+            Label("出境水量", "water that flows out"),
+            note=Label("核算期内流出本区域的水量", "water that leaves the area in the period"),
+            unit="万m³",
+            low=0,
+            department=WATER_BUREAU,
+        ),
+        Number(
+            "inflow",
+            Label("入境水量", "water that flows in"),
+            note=Label("核算期内流入本区域的水量", "water that enters the area in the period"),
+            unit="万m³",
+            low=0,
+            department=WATER_BUREAU,
+        ),
         SOURCE,
     ),
     Label(

@@ -21,11 +21,12 @@ SHEET = Sheet(
     "water_supply",
     Label("水资源供给", "water supply"),
     (
-        Key("item", Label("用水类别", "water use"), kind="water_use"),
+        Key("item", Label("用水类别", "water use"), note=Label("一类用水一行", "one row a use"), kind="water_use"),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "volume",
             Label("用水量", "water used"),
+            note=Label("核算期内的用水量", "water used in the period"),
             unit="万m³",
             low=0,
             department=Label("水利局", "water bureau"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gep.classifications import ecosystem_types, item_kinds, items
+from gep.inventory.carried import CARRIED
 from gep.inventory.sheets import PRODUCT_LIST
 from gep.inventory.words import STATUSES
 from gep.prices import PRICE_KEYS
@@ -12,7 +13,7 @@ from gep.profiles import Profile
 from gep.services import SERVICES, service
 from gep.spec import Column, Key, Label, Method, Sheet
 
-__all__ = ["option_list", "shown_word", "vocabulary"]
+__all__ = ["methods_of", "option_list", "shown_word", "vocabulary"]
 
 
 def vocabulary(kind: str, service_name: str = "") -> Mapping[str, Label]:
@@ -53,7 +54,7 @@ def option_list(sheet: Sheet, name: str, profile: Profile, lang: str) -> tuple[s
     lang : str
         ``"zh"`` or ``"en"``.
     """
-    methods = _methods(profile)
+    methods = methods_of(profile)
     if (sheet.name, name) == (PRODUCT_LIST.name, "method"):
         return _words([method.label for _, method in methods], lang)
     kind = next((key.kind for key in sheet.keys if key.name == name), "")
@@ -61,6 +62,8 @@ def option_list(sheet: Sheet, name: str, profile: Profile, lang: str) -> tuple[s
         return tuple(dict.fromkeys(f"{served}.{one}" for served, method in methods for one in method.coefficients))
     if kind == "step":
         return _words([step.label for _, method in methods for step in method.steps], lang)
+    if name == CARRIED.name:
+        kind = CARRIED.kind
     words = vocabulary(kind)
     if kind == "service":
         own = [served for served, method in methods if method.sheet == sheet]
@@ -73,7 +76,7 @@ def option_list(sheet: Sheet, name: str, profile: Profile, lang: str) -> tuple[s
     return _words(list(words.values()), lang)
 
 
-def _methods(profile: Profile) -> list[tuple[str, Method]]:
+def methods_of(profile: Profile) -> list[tuple[str, Method]]:
     """Return every method that the standard allows, with its service."""
     return [
         (rule.service, method)

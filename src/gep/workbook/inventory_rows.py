@@ -6,6 +6,7 @@ import csv
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from gep.inventory.carried import CARRIED
 from gep.inventory.sheets import BASIC, BASIC_ENTRIES, SHEETS
 from gep.inventory.words import header_parts, to_number
 from gep.spec import Column, Number, Sheet
@@ -90,7 +91,7 @@ def check_rows(rows: Rows, headers: Headers) -> None:
         f"{name}.{field}"
         for name in rows.keys() & known.keys()
         for field in {field: None for record in rows[name] for field in record}
-        if field not in known[name]
+        if field not in known[name] and (name == BASIC.name or field != CARRIED.name)
     ]
     wrong += [f"basic.{one.get('entry')}" for one in rows.get(BASIC.name, ()) if one.get("entry") not in _entries()]
     for name, field in headers:

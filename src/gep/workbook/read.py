@@ -81,7 +81,8 @@ def _sheet(name: str) -> Sheet:
 
 def _recognised(file: str, workbook: RawWorkbook) -> tuple[dict[str, RawSheet], list[Finding]]:
     words = {normal(word): sheet.name for sheet in (BASIC, *SHEETS.values()) for word in (sheet.name, *sheet.label)}
-    ours = {normal(label(key, lang)) for key in ("template_options", "sheet_findings") for lang in LANGUAGES}
+    keys = ("template_options", "template_instructions", "sheet_findings")
+    ours = {normal(label(key, lang)) for key in keys for lang in LANGUAGES}
     found: dict[str, RawSheet] = {}
     findings = []
     for sheet in workbook.sheets.values():

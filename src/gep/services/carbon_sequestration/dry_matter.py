@@ -80,6 +80,7 @@ GAIN_SHEET = Sheet(
         Number(
             "dry_matter_gain",
             Label("单位面积干物质净增量", "dry matter gained by area"),
+            note=Label("单位面积一年净增加的干物质", "dry matter gained per area and year"),
             unit="t/(hm²·a)",
             department=FORESTRY_BUREAU,
         ),

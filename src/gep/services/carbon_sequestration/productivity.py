@@ -121,6 +121,10 @@ SHEET = Sheet(
         Number(
             "productivity",
             Label("净生态系统生产力NEP", "net ecosystem productivity NEP"),
+            note=Label(
+                "单位面积一年净固定的碳,已扣除植物和土壤的呼吸",
+                "carbon fixed per area and year, net of the respiration of plants and soil",
+            ),
             unit="tC/(hm²·a)",
             department=FORESTRY_BUREAU,
         ),
@@ -136,6 +140,10 @@ PRIMARY_SHEET = Sheet(
         Number(
             "net_primary_productivity",
             Label("净初级生产力NPP", "net primary productivity NPP"),
+            note=Label(
+                "单位面积一年由植物固定的碳,只扣除植物自身的呼吸",
+                "carbon fixed by plants per area and year, net of their own respiration only",
+            ),
             unit="tC/(hm²·a)",
             low=0,
             department=FORESTRY_BUREAU,
@@ -143,6 +151,7 @@ PRIMARY_SHEET = Sheet(
         Number(
             "heterotrophic_respiration",
             Label("异养呼吸量", "heterotrophic respiration"),
+            note=Label("土壤生物一年呼出的碳,按单位面积计", "carbon respired by soil organisms per area and year"),
             unit="tC/(hm²·a)",
             low=0,
             department=FORESTRY_BUREAU,
@@ -150,6 +159,7 @@ PRIMARY_SHEET = Sheet(
         Number(
             "ecosystem_share",
             Label("NEP占NPP的比例", "NEP as a share of NPP"),
+            note=Label("NEP除以NPP,碳源为负", "NEP divided by NPP; negative where carbon is released"),
             unit="",
             high=1,
             department=FORESTRY_BUREAU,
@@ -170,6 +180,9 @@ DRY_MATTER_SHEET = Sheet(
         Number(
             "dry_matter_productivity",
             Label("净初级生产力(干物质)", "NPP as dry matter"),
+            note=Label(
+                "单位面积一年的净初级生产力,按干物质计", "net primary productivity per area and year, as dry matter"
+            ),
             unit="t/(hm²·a)",
             low=0,
             department=FORESTRY_BUREAU,
@@ -177,6 +190,7 @@ DRY_MATTER_SHEET = Sheet(
         Number(
             "ecosystem_share",
             Label("NEP占NPP的比例", "NEP as a share of NPP"),
+            note=Label("NEP除以NPP,碳源为负", "NEP divided by NPP; negative where carbon is released"),
             unit="",
             high=1,
             department=FORESTRY_BUREAU,

@@ -94,6 +94,7 @@ BIOMASS_SHEET = Sheet(
         Number(
             "biomass_start",
             Label("前期生物量", "biomass of the first inventory"),
+            note=Label("前一次清查时单位面积的生物量干重", "dry biomass per area at the earlier inventory"),
             unit="t/hm²",
             low=0,
             department=FORESTRY_BUREAU,
@@ -101,6 +102,7 @@ BIOMASS_SHEET = Sheet(
         Number(
             "biomass_end",
             Label("后期生物量", "biomass of the second inventory"),
+            note=Label("后一次清查时单位面积的生物量干重", "dry biomass per area at the later inventory"),
             unit="t/hm²",
             low=0,
             department=FORESTRY_BUREAU,
@@ -108,6 +110,7 @@ BIOMASS_SHEET = Sheet(
         Number(
             "interval",
             Label("两次调查间隔", "time between the inventories"),
+            note=Label("前后两次清查相隔的年数", "years from the earlier inventory to the later one"),
             unit="a",
             low=1,
             department=FORESTRY_BUREAU,
@@ -126,6 +129,7 @@ RATE_SHEET = Sheet(
         Number(
             "rate",
             Label("单位面积固碳速率", "carbon sequestered by area"),
+            note=Label("单位面积一年固定的碳", "carbon fixed per area and year"),
             unit="tC/(hm²·a)",
             department=FORESTRY_BUREAU,
         ),

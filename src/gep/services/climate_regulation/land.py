@@ -141,6 +141,7 @@ TRANSPIRATION_SHEET = Sheet(
         Number(
             "transpiration_heat",
             Label("单位面积蒸腾吸热量", "heat taken up by transpiration"),
+            note=Label("植被蒸腾每天每平方米吸收的热量", "heat taken up by transpiration per day and square metre"),
             unit="kJ/(m²·d)",
             low=0,
             department=STATION,
@@ -162,6 +163,10 @@ TEMPERATURE_SHEET = Sheet(
         Number(
             "temperature_difference",
             Label("降温期逐日温差之和", "sum of daily differences of temperature"),
+            note=Label(
+                "降温期内每天生态系统外与内气温之差的合计",
+                "sum over the cooling days of the air temperature outside less inside",
+            ),
             unit="K",
             low=0,
             department=STATION,
@@ -169,6 +174,8 @@ TEMPERATURE_SHEET = Sheet(
         Number(
             "height",
             Label("降温空气层高度", "height of the cooled air"),
+            note=Label("被降温的空气层从地面起的高度", "height above the ground of the air that is cooled"),
+            lasting=True,
             unit="m",
             low=0,
             department=STATION,
@@ -176,6 +183,8 @@ TEMPERATURE_SHEET = Sheet(
         Number(
             "air_density",
             Label("空气密度", "density of air"),
+            note=Label("当地空气的密度,随海拔升高而减小", "density of the local air, which falls with altitude"),
+            lasting=True,
             unit="kg/m³",
             low=0,
             department=STATION,

@@ -157,6 +157,10 @@ EVAPORATION_SHEET = Sheet(
         Number(
             "evaporation",
             Label("水面蒸发强度", "evaporation rate"),
+            note=Label(
+                "降温和增湿期间水面平均每天蒸发的水深",
+                "mean depth of water that evaporates a day while cooling or humidifying",
+            ),
             unit="mm/d",
             low=0,
             department=STATION,
@@ -165,6 +169,10 @@ EVAPORATION_SHEET = Sheet(
         Number(
             "humidifying_days",
             Label("增湿天数", "humidifying days"),
+            note=Label(
+                "核算期内需要增湿的天数,由逐日湿度统计",
+                "days of the period that call for humidifying, counted from daily humidity",
+            ),
             unit="d",
             low=0,
             high=366,

@@ -118,12 +118,31 @@ LAKES = Sheet(
     "lakes",
     Label("湖泊", "lakes"),
     (
-        object_name("湖泊名称", "lake"),
-        Key("zone", Label("湖区", "lake zone"), kind="lake_zone", identifies=False),
-        Number("lake_area", Label("湖泊总面积", "area of the whole lake"), unit="km²", low=0, department=WATER_BUREAU),
+        object_name("湖泊名称", "lake", "一个湖泊一行", "one row a lake"),
+        Key(
+            "zone",
+            Label("湖区", "lake zone"),
+            note=Label(
+                "湖泊所在的湖区,决定可调蓄水量的算法",
+                "lake zone that the lake lies in; it decides how its storage is computed",
+            ),
+            kind="lake_zone",
+            identifies=False,
+        ),
+        Number(
+            "lake_area",
+            Label("湖泊总面积", "area of the whole lake"),
+            note=Label("整个湖泊的水面面积,含区外部分", "water surface of the whole lake, also outside the area"),
+            lasting=True,
+            unit="km²",
+            low=0,
+            department=WATER_BUREAU,
+        ),
         Number(
             "county_share",
             Label("本区域占湖泊面积比例", "share of the lake in the area"),
+            note=Label("湖泊水面在本区域内的部分占整个湖泊的比例", "part of the lake's surface that lies in the area"),
+            lasting=True,
             unit="%",
             low=0,
             high=100,
@@ -140,8 +159,16 @@ RESERVOIRS = Sheet(
     "reservoirs",
     Label("水库", "reservoirs"),
     (
-        object_name("水库名称", "reservoir"),
-        Number("capacity", Label("总库容", "total capacity"), unit="万m³", low=0, department=WATER_BUREAU),
+        object_name("水库名称", "reservoir", "一座水库一行", "one row a reservoir"),
+        Number(
+            "capacity",
+            Label("总库容", "total capacity"),
+            note=Label("校核洪水位以下的水库容积", "volume of the reservoir below the check flood level"),
+            lasting=True,
+            unit="万m³",
+            low=0,
+            department=WATER_BUREAU,
+        ),
         SOURCE,
     ),
 )
@@ -149,8 +176,16 @@ FLOOD_CAPACITIES = Sheet(
     "flood_capacities",
     Label("水库防洪库容", "flood capacity of reservoirs"),
     (
-        object_name("水库名称", "reservoir"),
-        Number("flood_capacity", Label("防洪库容", "flood capacity"), unit="万m³", low=0, department=WATER_BUREAU),
+        object_name("水库名称", "reservoir", "一座水库一行", "one row a reservoir"),
+        Number(
+            "flood_capacity",
+            Label("防洪库容", "flood capacity"),
+            note=Label("设计文件中用于拦蓄洪水的库容", "volume set aside for floods by the design of the reservoir"),
+            lasting=True,
+            unit="万m³",
+            low=0,
+            department=WATER_BUREAU,
+        ),
         SOURCE,
     ),
     Label(
@@ -162,10 +197,20 @@ LAKE_TOTALS = Sheet(
     "lake_totals",
     Label("湖泊合计面积", "total area of lakes"),
     (
-        Key("zone", Label("湖区", "lake zone"), kind="lake_zone"),
+        Key(
+            "zone",
+            Label("湖区", "lake zone"),
+            note=Label(
+                "湖泊所在的湖区,决定可调蓄水量的算法",
+                "lake zone that the lake lies in; it decides how its storage is computed",
+            ),
+            kind="lake_zone",
+        ),
         Number(
             "lake_area",
             Label("湖泊合计面积", "area of all lakes"),
+            note=Label("该湖区内各湖泊水面面积的合计", "water surface of all lakes of the zone together"),
+            lasting=True,
             unit="km²",
             low=0,
             department=WATER_BUREAU,

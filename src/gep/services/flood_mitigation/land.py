@@ -78,6 +78,7 @@ STORMS = Sheet(
         Number(
             "storm_precipitation",
             Label("暴雨降雨量", "storm rain"),
+            note=Label("核算期内各场暴雨降雨量的合计", "rain of all storms of the period together"),
             unit="mm",
             low=0,
             department=Label("气象局", "meteorological bureau"),
@@ -85,6 +86,7 @@ STORMS = Sheet(
         Number(
             "storm_runoff",
             Label("暴雨径流量", "storm runoff"),
+            note=Label("上述各场暴雨产生的地表径流深的合计", "surface runoff of these storms together, as a depth"),
             unit="mm",
             low=0,
             department=WATER_BUREAU,
@@ -101,10 +103,17 @@ PADDIES = Sheet(
     "paddies",
     Label("水田调蓄", "paddies"),
     (
-        object_name("水田名称", "paddy"),
+        object_name(
+            "水田名称",
+            "paddy",
+            "一片水田一行,名称自定,不得重复",
+            "one row a stretch of paddies, under a name of its own",
+        ),
         Number(
             "paddy_area",
             Label("水田面积", "area of the paddies"),
+            note=Label("能蓄水调洪的水田面积", "area of the paddies that hold back flood water"),
+            lasting=True,
             unit="hm²",
             low=0,
             department=Label("农业农村局", "agriculture bureau"),

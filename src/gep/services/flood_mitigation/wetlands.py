@@ -161,10 +161,12 @@ MARSHES = Sheet(
     "marshes",
     Label("沼泽", "marshes"),
     (
-        object_name("沼泽名称", "marsh"),
+        object_name("沼泽名称", "marsh", "一片沼泽一行", "one row a marsh"),
         Number(
             "marsh_area",
             Label("沼泽面积", "area of the marsh"),
+            note=Label("沼泽在本区域内的面积", "area of the marsh within the area of the account"),
+            lasting=True,
             unit="km²",
             low=0,
             department=FORESTRY_BUREAU,
@@ -176,10 +178,12 @@ MARSH_SOILS = Sheet(
     "marsh_soils",
     Label("沼泽土壤", "soil of marshes"),
     (
-        object_name("沼泽名称", "marsh"),
+        object_name("沼泽名称", "marsh", "一片沼泽一行", "one row a marsh"),
         Number(
             "marsh_area",
             Label("沼泽面积", "area of the marsh"),
+            note=Label("沼泽在本区域内的面积", "area of the marsh within the area of the account"),
+            lasting=True,
             unit="km²",
             low=0,
             department=FORESTRY_BUREAU,
@@ -187,6 +191,8 @@ MARSH_SOILS = Sheet(
         Number(
             "marsh_bulk_density",
             Label("土壤容重", "bulk density of the soil"),
+            note=Label("沼泽土壤单位体积的干土质量", "mass of dry soil per volume"),
+            lasting=True,
             unit="t/m³",
             low=0,
             department=FORESTRY_BUREAU,
@@ -194,6 +200,8 @@ MARSH_SOILS = Sheet(
         Number(
             "saturated_water_content",
             Label("饱和含水量", "water content when saturated"),
+            note=Label("土壤饱和时水与干土的质量比", "mass of water to mass of dry soil when saturated"),
+            lasting=True,
             unit="%",
             low=0,
             department=FORESTRY_BUREAU,
@@ -201,6 +209,8 @@ MARSH_SOILS = Sheet(
         Number(
             "natural_water_content",
             Label("自然含水量", "water content before the flood"),
+            note=Label("洪水到来前水与干土的质量比", "mass of water to mass of dry soil before the flood"),
+            lasting=True,
             unit="%",
             low=0,
             department=FORESTRY_BUREAU,
@@ -218,11 +228,17 @@ EVENTS = Sheet(
     (
         object_name("湿地与场次", "wetland and flood"),
         Number(
-            "peak_storage", Label("场次最大蓄水量", "storage at the peak"), unit="万m³", low=0, department=WATER_BUREAU
+            "peak_storage",
+            Label("场次最大蓄水量", "storage at the peak"),
+            note=Label("一场洪水中湿地的最大蓄水量", "most water that the wetland held during the flood"),
+            unit="万m³",
+            low=0,
+            department=WATER_BUREAU,
         ),
         Number(
             "initial_storage",
             Label("场次起始蓄水量", "storage at the start"),
+            note=Label("该场洪水开始时湿地的蓄水量", "water in the wetland when the flood began"),
             unit="万m³",
             low=0,
             department=WATER_BUREAU,
