@@ -241,6 +241,25 @@ def test_a_deduction_from_no_service_is_in_every_table() -> None:
                     assert (row, column) in page.formulas or (row, column) in page.inputs, (name, row, column)
 
 
+def test_every_value_of_a_table_or_calculation_names_its_lines(account: Account) -> None:
+    pages = live_pages(account)
+    ledger = account.ledger.reset_index(drop=True)
+    seen = set()
+    for page in pages:
+        for (row, column), lines in page.lines.items():
+            value = page.rows[row][column]
+            if not page.id.startswith("calculation") or not isinstance(value, float):
+                continue
+            (line,) = lines
+            seen.add(line)
+            kinds = [ledger[name][line] for name in ("quantity", "price", "value")]
+            if ledger["role"][line] == "reported_value":  # as reported, in 万元 or 亿元, and in 元 beside it
+                kinds += [ledger["value"][line] / 1e4, ledger["value"][line] / 1e8]
+            assert any(value == pytest.approx(one, rel=1e-12) for one in kinds if not math.isnan(one))
+    counted = account.counted
+    assert seen >= set(counted.index[(counted["role"] != "deduction") & counted["value"].notna()])
+
+
 @pytest.mark.parametrize("name", sorted(load_profiles()))
 def test_a_standard_words_only_tables_that_there_are(name: str) -> None:
     profile = load_profiles()[name]

@@ -100,6 +100,16 @@ class Join:
         """Return the cell of the price of the first line."""
         return self.found.prices.get(self._places[lines[0]]) if lines else None
 
+    def calculated(self) -> dict[str, dict[tuple[int, int], tuple[int, ...]]]:
+        """Return for each calculation, by its page, the line of each quantity, price and value."""
+        found: dict[str, dict[tuple[int, int], tuple[int, ...]]] = {}
+        for line, place in enumerate(self._places):
+            for cells in (self.found.quantities, self.found.prices, self.found.money):
+                ref = cells.get(place)
+                if ref is not None:
+                    found.setdefault(ref.page, {})[ref.row, ref.column] = (line,)
+        return found
+
     def money(self, lines: Sequence[int]) -> Formula | None:
         """Return the sum of the values of lines [万元], deductions taken off; None if none has a value."""
         values = [ref for line in lines if (ref := self.found.money.get(self._places[line]))]

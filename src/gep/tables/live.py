@@ -58,4 +58,5 @@ def live_pages(account: Account, lang: str = "zh") -> tuple[Page, ...]:
             lines=_LINES[name](join) if name in _LINES else {},
             inputs=_INPUTS[name](join) if name in _INPUTS else frozenset(),
         )
-    return (*pages.values(), *calculations.pages)
+    lines = join.calculated()
+    return (*pages.values(), *(replace(page, lines=lines.get(page.id, {})) for page in calculations.pages))
