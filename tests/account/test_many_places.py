@@ -17,11 +17,19 @@ from gep.inventory.coding import Coded, coded, constant, distinct
 PLACES = (("632521", 2024), ("632521", 2025), ("632522", 2025), ("632523", 2024))
 
 
+EXCLUDING = PLACES[2]
+
+
 def county(place: tuple[str, int], factor: float) -> dict[str, pd.DataFrame]:
     """Return the frames of a county whose numbers are its own."""
     made = frames(place, **WATER)  # type: ignore[arg-type]
     made["water_retention"]["precipitation [mm]"] *= factor
     made["prices"]["value"] *= factor
+    made["extent"]["area [km²]"] *= factor
+    made["basic"]["administrative_area [km²]"] *= factor
+    if place == EXCLUDING:
+        left_out = made["product_list"]["service"] == "pest_control"
+        made["product_list"].loc[left_out, ["status", "reason"]] = ["excluded", "测试"]
     return made
 
 
@@ -37,7 +45,7 @@ def whole() -> Account:
 def test_every_place_is_what_it_is_alone(whole: Account, place: tuple[str, int]) -> None:
     alone = compile_account(Inventory.from_frames(PARTS[place])).ledger
     mine = whole.ledger[(whole.ledger["region"] == place[0]) & (whole.ledger["year"] == place[1])]
-    columns = [name for name in alone if name not in {"row", "line"}]  # positions in tables and calculations
+    columns = [name for name in alone if name not in {"row", "line", "calculation"}]  # positions, which differ
     pd.testing.assert_frame_equal(mine[columns].reset_index(drop=True), alone[columns], check_exact=True)
 
 
@@ -103,6 +111,19 @@ def test_a_coefficient_given_twice_is_a_finding() -> None:
     content["overrides"] = placed(rows, ("632521", 2025))
     _, findings = assess(Inventory.from_frames(content))
     assert [one.subject for one in findings if one.code == "GEP312"] == [f"overrides/{name}"]
+
+
+def test_what_comes_before_a_reported_quantity_is_not_missing() -> None:
+    row = {"service": "soil_retention", "step": "reduced_nitrogen", "item": "", "ecosystem": "grassland"}
+    price = {"price": "nitrogen_treatment", "value": 875.0, "value_unit": "元/tN", "source": "测试"}
+    content = frames(
+        included={"soil_retention": ""},
+        reported=[{**row, "quantity": 7.0, "quantity_unit": "tN", "source": "测试"}],
+        prices=[price],
+    )
+    account, _ = assess(Inventory.from_frames(content))
+    statuses = account.ledger.set_index("indicator")["status"].to_dict()
+    assert statuses == {"reduced_nitrogen": "reported", "reduced_phosphorus": "no_data"}
 
 
 def test_distinct_combinations_come_in_order_of_appearance() -> None:
