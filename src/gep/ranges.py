@@ -16,7 +16,16 @@ from gep.classifications import region_ancestors
 from gep.messages import LANGUAGES
 from gep.resources import data_root
 
-__all__ = ["PlausibleRange", "PlausibleRatio", "plausible_ranges", "plausible_ratios", "plausible_results", "range_for"]
+__all__ = [
+    "PartOfArea",
+    "PlausibleRange",
+    "PlausibleRatio",
+    "parts_of_areas",
+    "plausible_ranges",
+    "plausible_ratios",
+    "plausible_results",
+    "range_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,15 @@ class PlausibleRatio:
     denominator: tuple[str, str]
     item: str
     bounds: PlausibleRange
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfArea:
+    """A column with areas that lie within others: of the ecosystem type of their row, or of the whole region."""
+
+    sheet: str
+    column: str
+    whole: str
 
 
 @cache
@@ -148,3 +166,9 @@ def plausible_ratios() -> tuple[PlausibleRatio, ...]:
 def plausible_results() -> Mapping[str, PlausibleRange]:
     """Return the ranges of results of an account, by the name of the check that they are for."""
     return {one["name"]: _range(one) for one in _file()["result"]}
+
+
+@cache
+def parts_of_areas() -> tuple[PartOfArea, ...]:
+    """Return the columns with areas that lie within others."""
+    return tuple(PartOfArea(*_column(one["column"]), one["whole"]) for one in _file()["part"])

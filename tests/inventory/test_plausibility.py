@@ -16,11 +16,11 @@ from gep.inventory.basics import ENTRIES
 from gep.inventory.model import _from_frames
 from gep.inventory.sheets import SHEETS
 from gep.inventory.slips import likely_slip
-from gep.ranges import plausible_ranges, plausible_ratios, range_for
+from gep.ranges import parts_of_areas, plausible_ranges, plausible_ratios, range_for
 from gep.resources import data_root
 from gep.units import factor
 
-LOOKED_AT = {"GEP120", "GEP229", "GEP230", "GEP231", "GEP232", "GEP233"}
+LOOKED_AT = {"GEP120", "GEP229", "GEP230", "GEP231", "GEP232", "GEP233", "GEP242"}
 
 
 def found(folder: Path, *edits: Edit) -> list[Finding]:
@@ -336,3 +336,37 @@ def test_a_range_of_a_region_goes_before_the_general_one() -> None:
 def test_the_sound_book_has_nothing_to_verify_here(tmp_path: Path) -> None:
     assert sound_book().sheetnames
     assert found(tmp_path) == []
+
+
+# --- parts of areas
+
+
+def test_an_area_of_a_type_is_not_larger_than_the_type(tmp_path: Path) -> None:
+    cell = cell_of("pest_control", "recovered_area")
+    # 300 km² of forest are 45 万亩.
+    assert found(tmp_path, put("pest_control", cell, 45)) == []
+    (one,) = found(tmp_path, put("pest_control", cell, 46))
+    assert (one.code, one.where.sheet, one.where.cell, one.typed) == ("GEP242", "病虫害控制", cell, "46 万亩")
+    assert "合计 306.667 km²,大于“常绿针叶林”的面积 300 km²" in one.text("zh")
+
+
+def test_a_type_is_as_large_as_the_types_below_it(tmp_path: Path) -> None:
+    cells = [cell_of("pest_control", name) for name in ("ecosystem", "recovered_area")]
+    edits = [put("pest_control", cells[0], "森林")]
+    assert found(tmp_path, *edits, put("pest_control", cells[1], 45)) == []
+    assert [one.typed for one in found(tmp_path, *edits, put("pest_control", cells[1], 46))] == ["46 万亩"]
+
+
+def test_areas_of_parts_together_are_not_larger_than_the_region() -> None:
+    for areas, expected in (((400.0, 601.0), []), ((400.0, 606.0), ["marsh_area [km²]:2"])):
+        frames = sound_frames()
+        frames["marshes"] = pd.DataFrame({"item": ["甲", "乙"], "marsh_area [km²]": areas})
+        inventory, _ = _from_frames(frames)
+        assert inventory is not None
+        assert [one.where.cell for one in inventory.findings if one.code == "GEP242"] == expected
+
+
+def test_every_part_is_a_column_with_areas() -> None:
+    for one in parts_of_areas():
+        assert factor(SHEETS[one.sheet].numbers[one.column].unit, "km²") > 0
+        assert one.whole == "region" or "ecosystem" in {key.name for key in SHEETS[one.sheet].keys}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from books import Edit, add, cell_of, entry_cell, judge, put, save, title
 
@@ -85,8 +86,7 @@ def test_the_sum_by_area_is_compared_with_published_accounts(tmp_path: Path) -> 
     assert found(tmp_path, put("products", cell, 8_600_000)) == [], "36 万元/hm²"
 
 
-def test_soil_retained_by_area_is_compared_with_the_region(tmp_path: Path) -> None:
-    del tmp_path
+def test_soil_retained_by_area_is_compared_with_the_region() -> None:
     (one,) = (
         entry.coefficient
         for entry in load_coefficients().entries
@@ -99,3 +99,20 @@ def test_soil_retained_by_area_is_compared_with_the_region(tmp_path: Path) -> No
     assert one.low is not None
     assert one.high is not None
     assert one.low < one.value < 19.94 < one.high
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, []), (20, ["632521/2025/soil_retention"])])
+def test_a_county_that_keeps_far_more_soil_than_the_region_is_pointed_out(
+    times: int, expected: list[str], tmp_path: Path
+) -> None:
+    example = Path(__file__).resolve().parents[2] / "examples" / "illustrative_county_2025" / "共和县示例_2025.xlsx"
+    book = openpyxl.load_workbook(example)
+    page = book["土壤保持"]
+    (header,) = (cell for row in page.iter_rows() for cell in row if str(cell.value).startswith("降雨侵蚀力因子R"))
+    for (cell,) in page.iter_rows(min_row=header.row + 1, min_col=header.column, max_col=header.column):
+        if isinstance(cell.value, int | float):
+            cell.value *= times
+    book.save(tmp_path / "book.xlsx")
+    seen = [one for one in judge(tmp_path / "book.xlsx")[2] if one.code == "GEP228"]
+    assert [one.subject for one in seen] == expected
+    assert all("亿t" not in one.text("zh") and "3 … 100 t/hm²" in one.text("zh") for one in seen)
