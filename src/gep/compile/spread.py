@@ -113,6 +113,8 @@ def _published(
     known = find_item(kind, item) if kind and item else None
     type_known = find_ecosystem(type_ or ("" if known else item))
     types = {type_known.key, *ancestors(type_known.key)} if type_known else set()
+    if item and known is None and type_known is None and (kind or name.startswith("price.")):
+        return  # it cannot be read what the row is for, which has its own finding
     for entry in context.book.entries:
         one = entry.coefficient
         if one.name != name or one.parameters or one.status == "placeholder":
