@@ -201,7 +201,9 @@ def _came_and_went(now: Table, last: Table, matched: Ints, places: pd.MultiIndex
     gone = np.ones(len(last.frame), dtype=np.bool_)
     gone[matched[matched >= 0]] = False
     found = []
-    for region, year in places:
+    came, went = now.frame[matched < 0], last.frame[gone]
+    changed = {*zip(came["region"], came["year"], strict=True), *zip(went["region"], went["year"] + 1, strict=True)}
+    for region, year in (place for place in places if place in changed):
         here = (now.frame["region"] == region) & (now.frame["year"] == year)
         there = (last.frame["region"] == region) & (last.frame["year"] == year - 1)
         subject = f"{region}/{year}/{now.sheet.name}"
