@@ -69,11 +69,8 @@ def _results(account: Account) -> pd.DataFrame:
         lines = lines[lines["status"] != "excluded"]
         lines = lines.assign(result=lines["quantity"])
     grouped = lines.groupby([*_KEY, "unit"], sort=False, observed=True)
-    return grouped.agg(result=("result", _sum), price_year=("price_year", "max")).reset_index()
-
-
-def _sum(values: pd.Series) -> float:
-    return float(values.sum(min_count=1))
+    found: pd.DataFrame = grouped["result"].sum(min_count=1).to_frame().reset_index()
+    return found.assign(price_year=grouped["price_year"].max().to_numpy())
 
 
 def _where(account: Account, one: Mapping[str, object] | pd.Series) -> Where:
