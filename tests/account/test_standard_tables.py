@@ -127,3 +127,13 @@ def test_an_unverified_coefficient_stands_on_the_face_of_the_account() -> None:
     page = make_page(compiled("illustrative_county_2025"), "summary")
     assert any("sand_fixation.distance@general" in note for note in page.notes)
     assert any("illustrative" in note for note in page.notes)
+
+
+def test_what_is_taken_from_a_wider_type_is_said_once_for_each_coefficient() -> None:
+    page = make_page(compiled("illustrative_county_2025"), "quantity")
+    notes = {str(row[2]): str(row[8]) for row in page.rows if row[8]}
+    assert notes["减少泥沙淤积"].endswith(
+        "水土保持措施因子沿用“草地”的数值:高寒草甸、高寒草原、温带草原、稀疏草地; "
+        "土壤容重沿用“草地”的数值:高寒草甸; 水土保持措施因子沿用“农田”的数值:水浇地、旱地"
+    )
+    assert not any("soil_retention." in one for one in notes.values())

@@ -71,12 +71,30 @@ class Words:
         return found.label.text(self.lang) if found else key
 
     def note(self, service: str, text: str) -> str:
-        """Return the note of a line: types and regions by their names, and which way its rule went."""
+        """Return the note of lines: which values are those of a wider type or region, and which way the rule went."""
         spec = find_service(service)
         branches = [step.branch for _, _, step in spec.steps() if step.branch] if spec else []
         for one in (side for branch in branches for side in (branch.within, branch.beyond)):
             text = text.replace(one.zh, one.text(self.lang))
-        return in_words(text, self.lang)
+        inherited: dict[tuple[str, str], list[str]] = {}
+        others = []
+        for part in text.split("; "):
+            name, _, steps = part.rpartition(": ")
+            below, arrow, above = steps.partition(" → ")
+            if arrow and name in self.account.book.names():
+                inherited.setdefault((name, above), []).append(below)
+            else:
+                others.append(part)
+        notes = [
+            self.say("note_inherited", name=self.coefficient(name), above=above, below="、".join(below))
+            for (name, above), below in inherited.items()
+        ]
+        return in_words("; ".join([*filter(None, others), *notes]), self.lang)
+
+    def coefficient(self, name: str) -> str:
+        """Return the name of a coefficient of the book."""
+        one = next(entry.coefficient for entry in self.account.book.entries if entry.coefficient.name == name)
+        return one.zh if self.lang == "zh" else one.en
 
     def words(self, prefix: str, keys: str) -> str:
         """Return the words of several keys that share a prefix."""
