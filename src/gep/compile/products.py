@@ -83,7 +83,8 @@ def resolve_products(
     known = np.array([word in listed for word in table.coded("service").words], dtype=np.bool_)
     for position in np.flatnonzero(~known[table.coded("service").codes]) if not lenient else ():
         service, where = table.coded("service")[position], table.where(int(position), "service")
-        findings.append(finding("GEP304", where, subject=service, standard=profile.id, typed=service))
+        typed = table.word(int(position), "service")
+        findings.append(finding("GEP304", where, subject=service, standard=profile.id, typed=typed))
     evidence = [
         "、".join(dict.fromkeys(services[number[one]].evidence_of(name) for name in methods if name))
         for one, (methods, _) in zip(examples, readings, strict=True)
