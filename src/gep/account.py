@@ -22,7 +22,7 @@ from gep.inventory.coding import Coded, distinct
 from gep.inventory.keys import LineKeys
 from gep.profiles import Profile
 from gep.spec import Method, ServiceSpec
-from gep.units import Quantity, unit
+from gep.units import ParameterSet, Quantity, unit
 
 if TYPE_CHECKING:
     from gep.trace import Explanation
@@ -105,6 +105,12 @@ class Binding:
         arrays = self.numbers.values() if isinstance(self.numbers, Mapping) else [self.numbers]
         known: npt.NDArray[np.bool_] = ~np.logical_or.reduce([np.isnan(one) for one in arrays])
         return known
+
+    def at(self, lines: npt.NDArray[np.bool_] | slice) -> Floats | ParameterSet:
+        """Return the values on some lines, as a rule takes them."""
+        if isinstance(self.numbers, Mapping):
+            return ParameterSet({name: array[lines] for name, array in self.numbers.items()})
+        return self.numbers[lines]
 
 
 @dataclass(frozen=True)

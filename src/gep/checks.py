@@ -22,6 +22,7 @@ from gep.profiles import Exclusion
 from gep.ranges import plausible_results
 from gep.services import service
 from gep.spec import AREA, Method
+from gep.turning import turned_results
 from gep.units import factor
 
 __all__ = ["CHECKS", "excluded_pairs"]
@@ -395,5 +396,6 @@ CHECKS: tuple[Callable[[Account], list[Finding]], ...] = (
     double_counting,
     plausible_rates,
     value_by_area,
+    turned_results,
     year_on_year_results,
 )

@@ -206,6 +206,9 @@ class Step:
         The step is money reported directly, not a quantity.
     branch : Branch or None
         Which of two ways the rule went, where it has two.
+    rises_with : str
+        An argument of the rule that the result is meant to rise with. A published equation can turn and fall beyond
+        some point; lines that lie there are pointed out.
     """
 
     name: str
@@ -218,6 +221,11 @@ class Step:
     noted: bool = False
     money: bool = False
     branch: Branch | None = None
+    rises_with: str = ""
+
+    def __post_init__(self) -> None:
+        if self.rises_with and (self.rule is None or self.rises_with not in self.rule.arguments):
+            raise ValueError(f"step {self.name}: its rule has no argument {self.rises_with!r}")
 
     @property
     def role(self) -> str:

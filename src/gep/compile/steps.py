@@ -17,7 +17,7 @@ from gep.inventory.keys import LineKeys
 from gep.messages import LANGUAGES
 from gep.prices import price_key
 from gep.spec import Method, ServiceSpec, Step
-from gep.units import Parameters, ParameterSet
+from gep.units import Parameters
 
 __all__ = ["calculate"]
 
@@ -184,12 +184,7 @@ def _evaluate(step: Step, arguments: Mapping[str, Binding], size: int) -> Floats
         array = next(iter(arguments.values())).numbers
         return np.where(known, array, np.nan)  # type: ignore[arg-type]
     chosen = slice(None) if known.all() else known
-    inputs = {
-        name: ParameterSet({key: array[chosen] for key, array in one.numbers.items()})
-        if isinstance(one.numbers, Mapping)
-        else one.numbers[chosen]
-        for name, one in arguments.items()
-    }
+    inputs = {name: one.at(chosen) for name, one in arguments.items()}
     # Adding zero turns the −0 of a product with a negative number into a plain 0.
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         result[chosen] = step.rule.evaluate(inputs) + 0.0

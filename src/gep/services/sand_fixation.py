@@ -351,7 +351,12 @@ SHEET = Sheet(
 
 def _chain(potential: Rule[...], actual: Rule[...]) -> tuple[Step, ...]:
     return (
-        Step("potential_wind_erosion", Label("潜在风蚀模数", "potential wind erosion"), potential),
+        Step(
+            "potential_wind_erosion",
+            Label("潜在风蚀模数", "potential wind erosion"),
+            potential,
+            rises_with="weather",
+        ),
         Step("actual_wind_erosion", Label("实际风蚀模数", "actual wind erosion"), actual),
         Step(
             "fixed_sand",
