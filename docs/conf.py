@@ -1,8 +1,12 @@
 """Sphinx configuration: Chinese first, English beside it, warnings are errors (``make docs``)."""
 
 import logging
+import runpy
+from pathlib import Path
 
 import jieba
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 
 import gep
 
@@ -26,3 +30,17 @@ exclude_patterns = ["_build"]
 nitpicky = True
 
 jieba.setLogLevel(logging.WARNING)  # it cuts the Chinese search index and talks while it does
+
+
+def compute_examples(app: Sphinx) -> None:
+    """Compute the worked examples of the method pages; the build fails where one does not give what is printed."""
+    worked = runpy.run_path(str(Path(app.srcdir) / "worked_examples.py"))
+    pages = sorted(one for one in (Path(app.srcdir) / "methods").glob("*.md") if one.stem != "index")
+    failures = "".join(worked["failures_of"](one) for one in pages)
+    if failures:
+        raise SphinxError(failures)
+
+
+def setup(app: Sphinx) -> None:
+    """Compute the examples before anything is written."""
+    app.connect("builder-inited", compute_examples)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
 import re
+import runpy
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from gep.services import SERVICES, products
 from gep.spec import Label, Method, ServiceSpec, Step
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "methods"
-FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WORKED = runpy.run_path(str(FOLDER.parent / "worked_examples.py"))
 CODE = re.compile(r"`([^`\n]+)`")
 EVIDENCE = re.compile(r"^\| `(\w+)` \| `(\w+)` \|", re.MULTILINE)
 HEADINGS = (
@@ -47,18 +47,11 @@ def text_of(name: str) -> str:
 
 def prose_of(name: str) -> str:
     """Return a page without its examples, where a name would be found without having been explained."""
-    return FENCE.sub("", text_of(name))
+    return str(WORKED["FENCE"].sub("", text_of(name)))
 
 
 def examples_of(name: str) -> str:
-    """Return the examples of a page, every other line of it blank, so that failures name the right line."""
-    text = text_of(name)
-    kept = ["\n"] * (text.count("\n") + 1)
-    for block in FENCE.finditer(text):
-        first = text.count("\n", 0, block.start(1))
-        for offset, line in enumerate(block.group(1).splitlines(keepends=True)):
-            kept[first + offset] = line
-    return "".join(kept)
+    return str(WORKED["examples_of"](text_of(name)))
 
 
 def methods_of(name: str) -> Iterator[tuple[ServiceSpec, Method]]:
@@ -91,12 +84,7 @@ def test_every_service_has_its_page_and_every_page_a_service() -> None:
 
 @every_page
 def test_the_examples_of_a_page_compute_what_they_print(name: str) -> None:
-    path = FOLDER / f"{name}.md"
-    found = doctest.DocTestParser().get_doctest(examples_of(name), {}, f"docs/methods/{name}.md", str(path), 0)
-    assert found.examples, "no worked example"
-    said: list[str] = []
-    result = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS).run(found, out=said.append)
-    assert result.failed == 0, "".join(said)
+    assert not WORKED["failures_of"](FOLDER / f"{name}.md")
 
 
 @every_page
