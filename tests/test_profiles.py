@@ -11,7 +11,7 @@ import pytest
 
 import gep
 from gep.account import Account
-from gep.checks import double_counting, excluded_pairs
+from gep.checks.exclusions import double_counting, excluded_pairs
 from gep.classifications import item_kinds, items
 from gep.coefficient_book import load_coefficients
 from gep.compile import compile_account

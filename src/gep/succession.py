@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gep.account import Account
+from gep.checks.continuity import result_jumps
 from gep.compile import assess
-from gep.continuity import result_jumps
 from gep.findings import Finding, GepError, stops
 from gep.inventory import Inventory
 from gep.inventory.explanations import settle

@@ -11,7 +11,8 @@ import pytest
 
 from frames import WATER, frames, together, water
 from gep.account import KEY, LEDGER_COLUMNS, Account, exact_sum
-from gep.checks import CHECKS, totals_agree, unique_lines, value_is_quantity_times_price
+from gep.checks import CHECKS
+from gep.checks.identities import totals_agree, unique_lines, value_is_quantity_times_price
 from gep.compile import assess, compile_account
 from gep.findings import GepError, InputError
 from gep.inventory import Inventory

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from gep.account import Account, exact_sum
-from gep.checks import excluded_pairs
+from gep.checks.exclusions import excluded_pairs
 from gep.classifications import find_region
 from gep.compare import CAUSES, PLACE, Bridge
 from gep.findings import Grade

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -139,6 +139,14 @@ class LineKeys:
     def place_of(self, line: Position) -> tuple[str, int]:
         """Return region and year of a line."""
         return self.index.places.words[int(self.place[line])]
+
+    def by_place(self, lines: Ints) -> Iterator[tuple[str, Ints]]:
+        """Yield region/year of some of the lines with those that are there, in order of appearance."""
+        numbers, first = distinct(self.place[lines])
+        ends = np.cumsum(np.bincount(numbers))[:-1]
+        for own, line in zip(np.split(lines[np.argsort(numbers, kind="stable")], ends), first, strict=False):
+            region, year = self.place_of(lines[line])
+            yield f"{region}/{year}", own
 
     def item_of(self, line: Position) -> str:
         """Return the item of a line."""

@@ -13,7 +13,7 @@ from gep.inventory.jumps import change_in_words, has_jumped, prices_in_words
 from gep.messages import LANGUAGES
 from gep.services import service
 
-__all__ = ["result_jumps"]
+__all__ = ["result_jumps", "year_on_year_results"]
 
 _KEY = ["region", "year", "service", "indicator"]
 
@@ -57,6 +57,12 @@ def result_jumps(account: Account, earlier: Account) -> list[Finding]:
             )
         )
     return found
+
+
+def year_on_year_results(account: Account) -> list[Finding]:
+    """Compare the results of an account of several years with those of the years before."""
+    years = account.inventory.basics["year"]
+    return result_jumps(account, account) if years.isin(years + 1).any() else []
 
 
 def _results(account: Account) -> pd.DataFrame:
