@@ -8,8 +8,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import Any
 
 from gep.classifications import ecosystem_types, find_ecosystem, find_item, items
+from gep.findings import UnitError
+from gep.messages import LANGUAGES
 from gep.prices import PRICE_KEYS
 from gep.profiles import load_profiles
 from gep.services import SERVICES, service
@@ -27,6 +30,7 @@ __all__ = [
     "status_of",
     "to_number",
     "to_share",
+    "unit_advice",
 ]
 
 # Words that stand for a number: a status, or a token that does not say which status is meant.
@@ -181,3 +185,12 @@ def limits_in_words(low: float | None, high: float | None, unit: str, *, whole: 
         zh, en = f"{low:g} 至 {high:g}", f"{low:g} to {high:g}"
     kind = {"zh": " 的整数" if zh else "整数", "en": ", whole" if en else "whole"} if whole else {"zh": "", "en": ""}
     return {"zh": f"{zh} {unit}".strip() + kind["zh"], "en": f"{en} {unit}".strip() + kind["en"]}
+
+
+def unit_advice(error: UnitError) -> dict[str, Any]:
+    """Return why a unit cannot be used and what to write instead, in both languages, for GEP104."""
+    parts = {lang: error.render(lang).partition(f" [{error.code}]\n  → ") for lang in LANGUAGES}
+    return {
+        "reason": {lang: reason for lang, (reason, _, _) in parts.items()},
+        "advice": {lang: advice for lang, (_, _, advice) in parts.items()},
+    }
