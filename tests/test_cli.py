@@ -542,7 +542,7 @@ def test_what_an_account_of_a_standard_would_take() -> None:
         (("price.oxygen", "--where", "year=2025 standard=mee_2020"), "takes its prices from the sheet 价格"),
         (("oxygen_release", "--where", "year=2025 standard=ndrc_2022"), "ndrc_2022 does not count this service"),
         (
-            ("climate_regulation.latent_heat", "--where", "year=2025 standard=ndrc_2022 set=celsius20"),
+            ("climate_regulation.latent_heat", "--where", "year=2025 standard=ndrc_2022 set=celsius100"),
             "only where 参数调整 names it, and says so",
         ),
     ],

@@ -134,7 +134,7 @@ def weather(elevation: Quantity) -> Quantity:
                 constant("sand_fixation.wind_height", "pyrweq"),
                 constant("sand_fixation.wind_profile", "pyrweq"),
             ),
-            constant("sand_fixation.threshold_wind", "general"),
+            constant("sand_fixation.threshold_wind", "pyrweq"),
         ).magnitude
         for hour in ("02", "08", "14", "20")
     ]

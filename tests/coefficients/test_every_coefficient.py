@@ -30,7 +30,7 @@ EXPECTED = [
     "soil_retention.practice_factor@hj1173_2021",
     "soil_retention.cover_factor@hj1173_2021",
     "sand_fixation.transport@hj1173_2021",
-    "sand_fixation.distance@general",
+    "sand_fixation.distance@pyrweq",
     "sand_fixation.cover_decay@hj1173_2021",
     "sand_fixation.bulk_density@ganzi2017",
     "sand_fixation.cover_depth@ganzi2017",

@@ -78,9 +78,9 @@ def test_other_years_are_listed(book) -> None:
 
 
 def test_a_placeholder_has_to_be_named(book) -> None:
-    assert failure(book, "sand_fixation.distance").code == "GEP427"
-    assert book.get("sand_fixation.distance", set="general", year=2020).status == "placeholder"
-    assert book.get("sand_fixation.distance", allow_placeholder=True, year=2020).value == 50
+    assert failure(book, "flood_mitigation.paddy_depth").code == "GEP427"
+    assert book.get("flood_mitigation.paddy_depth", set="general", year=2020).status == "placeholder"
+    assert book.get("flood_mitigation.paddy_depth", allow_placeholder=True, year=2020).value == 0.1
 
 
 def test_allowing_placeholders_does_not_choose_among_them(book) -> None:

@@ -108,7 +108,7 @@ def test_wind_erosion(book) -> None:
     keys = {"林地": "forest"}
     found = {one: book.get("sand_fixation.cover_decay", ecosystem=keys.get(one, one), year=2021).value for one in decay}
     assert found == decay
-    assert book.get("sand_fixation.distance", set="general", year=2021).value == 50
+    assert book.get("sand_fixation.distance", set="pyrweq", year=2021).value == 50
 
 
 def test_lake_storage(book) -> None:
@@ -307,7 +307,19 @@ REFERENCE = [
     ("livestock.sheep_units", "yuhaiyang2017", "", "马", 2, "羊单位/头", "peer_reviewed"),
     ("livestock.sheep_units", "general", "", "牦牛", 4, "羊单位/头", "placeholder"),
     ("livestock.sheep_units", "general", "", "藏羊", 1, "羊单位/头", "placeholder"),
-    ("livestock.daily_intake", "general", "", "", 1.8, "kg/(羊单位·d)", "placeholder"),
+    ("livestock.daily_intake", "nyt635_2015", "", "", 1.8, "kg/(羊单位·d)", "official"),
+    ("sand_fixation.threshold_wind", "pyrweq", "", "", 5, "m/s", "expert"),
+    ("climate_regulation.latent_heat", "fao56", "", "", 2450, "J/g", "expert"),
+    ("climate_regulation.air_heat_capacity", "fao56", "", "", 1.013, "kJ/(kg·K)", "expert"),
+    ("air_purification.limit", "gb3095_2012", "", "SO2", 60, "μg/m³", "official"),
+    ("air_purification.limit", "gb3095_2012", "", "NOx", 50, "μg/m³", "official"),
+    ("air_purification.limit", "gb3095_2012", "", "粉尘", 200, "μg/m³", "official"),
+    ("air_purification.limit", "gb3095_2012", "", "烟尘", 200, "μg/m³", "official"),
+    ("water_purification.limit", "gb3838_2002", "", "COD", 20, "mg/L", "official"),
+    ("water_purification.limit", "gb3838_2002", "", "NH3-N", 1, "mg/L", "official"),
+    ("water_purification.limit", "gb3838_2002", "", "TP", 0.2, "mg/L", "official"),
+    ("water_purification.limit", "gb3838_2002", "", "TN", 1, "mg/L", "official"),
+    ("water_purification.limit", "gb3838_2002", "", "BOD5", 4, "mg/L", "official"),
     ("livestock.dry_share", "huangxin2020", "", "高寒荒漠", 1 / 2.5, "", "peer_reviewed"),
     ("livestock.dry_share", "huangxin2020", "", "禾草草原", 1 / 3, "", "peer_reviewed"),
     ("livestock.dry_share", "huangxin2020", "", "荒漠草原", 1 / 3, "", "peer_reviewed"),

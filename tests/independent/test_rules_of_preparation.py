@@ -261,7 +261,7 @@ def test_the_shipped_numbers_are_those_typed_from_the_texts() -> None:
     assert tuple(range(int(season.first_month), int(season.last_month) + 1)) == soil.WARM_MONTHS
     for name, set_, unit, number in (
         ("soil_retention.erosive_rain", "chenzy2016", "mm", soil.EROSIVE_RAIN_MM),
-        ("sand_fixation.threshold_wind", "general", "m/s", wind.THRESHOLD_WIND_M_S),
+        ("sand_fixation.threshold_wind", "pyrweq", "m/s", wind.THRESHOLD_WIND_M_S),
         ("sand_fixation.covering_snow", "pyrweq", "mm", wind.COVERING_SNOW_MM),
         ("sand_fixation.gravity", "pyrweq", "m/s²", wind.GRAVITY_M_S2),
         ("sand_fixation.wind_profile", "pyrweq", "", 1 / 7),

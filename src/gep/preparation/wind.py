@@ -91,7 +91,7 @@ def wind_value(speed: Quantity, threshold_wind: Quantity) -> Quantity:
     speed : Quantity, shape (n,)
         Wind speed at 2 m. [m/s], ≥ 0
     threshold_wind : Quantity
-        Speed above which sand moves (``sand_fixation.threshold_wind``; its 5 m/s is a placeholder). [m/s], ≥ 0
+        Speed above which sand moves (``sand_fixation.threshold_wind``). [m/s], ≥ 0
 
     Returns
     -------
