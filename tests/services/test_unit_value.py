@@ -14,8 +14,8 @@ from gep.services.unit_value import equivalent_area
 from gep.units import Quantity
 
 # The eleven functions whose sum is the number of the book; those of cropland as printed (zhao2018, table 1), the others
-# from memory as the sums are, so that for them this catches slips of transcription only: food, materials, water, gas, climate, environment,
-# hydrology, soil, nutrients, biodiversity, landscape.
+# from memory as the sums are, so that for them this catches slips of transcription only: food, materials, water, gas,
+# climate, environment, hydrology, soil, nutrients, biodiversity, landscape.
 FUNCTIONS = {
     "dry_cropland": (0.85, 0.40, 0.02, 0.67, 0.36, 0.10, 0.27, 1.03, 0.12, 0.13, 0.06),
     "paddy": (1.36, 0.09, -2.63, 1.11, 0.57, 0.17, 2.72, 0.01, 0.19, 0.21, 0.09),
