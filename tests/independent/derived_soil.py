@@ -131,6 +131,29 @@ def slope_degrees(rise_over_run: float) -> float:
     return math.degrees(math.atan(rise_over_run))
 
 
+def vegetation_share(ndvi: float, bare: float, full: float) -> float:
+    """f = (NDVI - NDVI_min)/(NDVI_max - NDVI_min), nothing below bare soil and all above full cover (he2020)."""
+    if ndvi <= bare:
+        return 0.0
+    return 1.0 - (full - ndvi) / (full - bare) if ndvi < full else 1.0
+
+
+def logarithmic_cover(
+    cover_pct: float, *, intercept: float = 0.6508, slope: float = -0.3436, closed_from: float = 78.3
+) -> float:
+    """C = 1 at f = 0, 0.6508 - 0.3436 lg f, 0 from 78.3 % on; no factor beyond that of bare ground (he2020)."""
+    if cover_pct >= closed_from:
+        return 0.0
+    if cover_pct == 0:
+        return 1.0
+    return max(0.0, min(1.0, intercept + slope * math.log(cover_pct) / math.log(10.0)))
+
+
+def linear_cover(cover_pct: float, *, intercept: float = 0.4149, slope: float = -0.0052) -> float:
+    """C = 0.4149 - 0.0052 c, c in percent, not below 0 (masujie2018, eq. 10)."""
+    return max(0.0, min(1.0, intercept + slope * cover_pct))
+
+
 def dry_cropland_cover(cover_share: float, *, intercept: float = 0.221, slope: float = -0.595) -> float:
     """C = 0.221 - 0.595 log10 c, held between 0 and 1; no cover: 1 (A.13)."""
     if cover_share <= 0:

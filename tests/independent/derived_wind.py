@@ -150,3 +150,20 @@ def roughness(
 def cover_factor(cover_pct: float, decay_per_pct: float) -> float:
     """C = exp(-a SC), SC in percent."""
     return 1.0 / math.exp(decay_per_pct * cover_pct)
+
+
+def canopy_factor(canopy: float, *, scale: float = -5.614, exponent: float = 0.7366) -> float:
+    """C = exp(-5.614 cc^0.7366), cc a fraction (ryan2023; with NDVI for cc in a public script)."""
+    raised = 0.0 if canopy == 0 else math.exp(exponent * math.log(canopy))
+    return math.exp(scale * raised)
+
+
+def cosine_roughness(slope_deg: float) -> float:
+    """K' = cos θ, with the one-line form of a public script."""
+    return math.cos(slope_deg * math.pi / 180.0)
+
+
+def relief_m(slope_deg: float, distance_m: float) -> float:
+    """ΔH of an even slope over a horizontal distance."""
+    angle = slope_deg * math.pi / 180.0
+    return distance_m * math.sin(angle) / math.cos(angle)

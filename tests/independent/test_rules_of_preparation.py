@@ -26,6 +26,8 @@ from gep.preparation import (
     monthly_weather_factors,
     rainfall_erosivity,
     roughness_of_relief,
+    roughness_of_slope,
+    simplified_roughness_of_slope,
     slope_of_gradient,
     topography_of_slope,
     water_erosion_cover,
@@ -102,6 +104,52 @@ COMPARISONS = [
         {"cover": ("%", 0, 100, 1, 4.9)},
         ("regression", constants_of(soil.dry_cropland_cover)),
         size=lambda *_: 1,
+    ),
+    Comparison(
+        "vegetation_cover",
+        lambda ndvi, bare, full: soil.vegetation_share(ndvi / 100, bare, full / 100),
+        "",
+        {"ndvi": ("%", 0, 100), "bare": ("", -0.1, 0.3), "full": ("%", 35, 95)},
+        size=lambda *_: 1,
+    ),
+    Comparison(
+        "logarithmic_cover",
+        lambda cover, **constants: soil.logarithmic_cover(cover * 100, **constants),
+        "",
+        {"cover": ("", 0, 1, 0.0005, 0.01, 0.783)},
+        ("regression", constants_of(soil.logarithmic_cover)),
+        size=lambda *_: 1,
+        # On either side of this cover C differs by what rounding does to it.
+        fixed=frozenset({"closed_from"}),
+    ),
+    Comparison(
+        "linear_cover",
+        lambda cover, **constants: soil.linear_cover(cover / 10, **constants),
+        "",
+        {"cover": ("‰", 0, 1000, 798)},
+        ("regression", constants_of(soil.linear_cover)),
+        size=lambda *_: 1,
+    ),
+    Comparison(
+        "canopy_cover",
+        lambda canopy, **constants: wind.canopy_factor(canopy / 100, **constants),
+        "",
+        {"canopy": ("%", 0, 100, 5)},
+        ("regression", constants_of(wind.canopy_factor)),
+    ),
+    Comparison(
+        "cosine_roughness",
+        lambda sine: wind.cosine_roughness(math.degrees(math.asin(sine / 100))),
+        "",
+        {"sine": ("%", 0, 99.9)},
+        # The root of a difference: near 1 % of the whole it keeps 12 digits.
+        size=lambda *_: 10,
+    ),
+    Comparison(
+        "relief_of_slope",
+        lambda gradient, distance: wind.relief_m(math.degrees(math.atan(gradient / 100)), distance * 1000),
+        "m",
+        {"gradient": ("%", 0, 200), "distance": ("km", 0.01, 2)},
     ),
     Comparison(
         "wind_cover",
@@ -240,6 +288,9 @@ PRINTED = {
     "soil_retention.slope_length": constants_of(soil.length_factor) | constants_of(soil.length_exponent),
     "soil_retention.slope_steepness": constants_of(soil.steepness_factor),
     "soil_retention.dry_cropland_cover": constants_of(soil.dry_cropland_cover),
+    "soil_retention.logarithmic_cover@he2020": constants_of(soil.logarithmic_cover),
+    "soil_retention.linear_cover@masujie2018": constants_of(soil.linear_cover),
+    "sand_fixation.canopy_cover@ryan2023": constants_of(wind.canopy_factor),
     "sand_fixation.transport": constants_of(wind.sediment_kg_m2),
     "sand_fixation.erodible_soil": constants_of(wind.erodible_fraction),
     "sand_fixation.soil_crust": constants_of(wind.soil_crust),
@@ -249,7 +300,8 @@ PRINTED = {
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_the_shipped_constants_are_those_typed_from_the_text(name: str) -> None:
-    assert dict(parameters_of(name, "hj1173_2021")) == PRINTED[name]
+    full_name, _, set_ = name.partition("@")
+    assert dict(parameters_of(full_name, set_ or "hj1173_2021")) == PRINTED[name]
 
 
 def test_the_shipped_numbers_are_those_typed_from_the_texts() -> None:
@@ -417,6 +469,23 @@ def test_soils_of_known_texture() -> None:
         )
         expected = wind.roughness(wind.ridge_roughness_cm(relief, 500), 0)
         assert float(found.m_as("")) == pytest.approx(expected, rel=1e-12)
+
+
+def test_roughness_of_slopes() -> None:
+    degrees = [0.0, 0.3, 3.0, 9.0, 20.0]
+    for distance in (30.0, 90.0):
+        found = roughness_of_slope(
+            degrees,
+            Quantity(distance / 1000, "km"),
+            random=Quantity(3, "mm"),
+            coefficient=amount_of("sand_fixation.ridge_roughness", "hj1173_2021_metres"),
+            regression=parameters_of("sand_fixation.surface_roughness", "hj1173_2021"),
+        )
+        ridges = [wind.ridge_roughness_cm(wind.relief_m(one, distance), distance) for one in degrees]
+        expected = [wind.roughness(ridge, 0.3) for ridge in ridges]
+        assert found.m_as("").tolist() == pytest.approx(expected, rel=1e-12)
+    found = simplified_roughness_of_slope(degrees)
+    assert found.m_as("").tolist() == pytest.approx([wind.cosine_roughness(one) for one in degrees], rel=1e-12)
 
 
 COVERS = [0.0, 3.0, *(one for at in (10.0, 30.0, 50.0, 70.0, 90.0) for one in edge(at)), 100.0]

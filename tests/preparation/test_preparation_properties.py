@@ -12,7 +12,9 @@ from preparation_inputs import BOOK, EROSIVITY, SLOPE, TEXTURE, WEATHER, days_of
 
 from gep.preparation import (
     air_density,
+    canopy_cover,
     cooling_days,
+    cover_of_ndvi,
     crust_of_texture,
     dry_cropland_cover,
     erodibility_of_texture,
@@ -20,8 +22,12 @@ from gep.preparation import (
     humidifying_days,
     kelvin,
     length_factor,
+    linear_cover,
+    logarithmic_cover,
     rainfall_erosivity,
     ridge_roughness,
+    roughness_of_slope,
+    simplified_roughness_of_slope,
     slope_length_exponent,
     slope_of_gradient,
     snow_free_share,
@@ -250,6 +256,53 @@ def test_cover_as_a_fraction_and_in_percent_is_the_same(cover: float) -> None:
     found = [dry_cropland_cover(one, regression).magnitude for one in (fraction, percent)]
     assert found[0] == pytest.approx(found[1], rel=1e-13)
     assert 0.2 < found[0] <= 1
+
+
+@given(ndvi=shares(0, 1), more=shares(0, 1), bare=shares(0, 0.3), span=shares(0.05, 0.6), times=st.floats(0.3, 1))
+def test_cover_rises_with_ndvi_between_its_ends(
+    ndvi: float, more: float, bare: float, span: float, times: float
+) -> None:
+    index = np.array([ndvi, min(ndvi + more, 1)])
+    ends = {"bare": Quantity(bare, ""), "full": Quantity(bare + span, "")}
+    little, much = cover_of_ndvi(Quantity(index, ""), **ends).magnitude
+    assert 0 <= little <= much <= 1
+    scaled = cover_of_ndvi(Quantity(index * times, ""), bare=ends["bare"] * times, full=ends["full"] * times).magnitude
+    assert scaled == pytest.approx([little, much], abs=1e-11)  # rounding of a difference, divided by 0.05
+
+
+EQUATIONS = {
+    "logarithmic": (logarithmic_cover, "soil_retention.logarithmic_cover", "he2020"),
+    "linear": (linear_cover, "soil_retention.linear_cover", "masujie2018"),
+    "canopy": (canopy_cover, "sand_fixation.canopy_cover", "ryan2023"),
+}
+
+
+@pytest.mark.parametrize(("rule", "name", "set_"), EQUATIONS.values(), ids=EQUATIONS.keys())
+@given(cover=st.floats(0, 1), more=st.floats(0, 1))
+def test_more_cover_protects_no_less_by_the_equations(
+    rule: Any, name: str, set_: str, cover: float, more: float
+) -> None:
+    covers = np.array([cover, min(cover + more, 1)])
+    little, much = rule(Quantity(covers, ""), parameter_set(name, set_)).magnitude
+    assert 0 <= much <= little <= 1
+    in_percent = rule(Quantity(covers * 100, "%"), parameter_set(name, set_)).magnitude
+    assert in_percent == pytest.approx([little, much], abs=1e-12)
+
+
+@given(slope=st.floats(0, 18), more=st.floats(0.01, 2))
+def test_steeper_slopes_shelter_more_and_in_one_line_less(slope: float, more: float) -> None:
+    slopes = [slope, slope + more]
+    cosines = simplified_roughness_of_slope(slopes).magnitude
+    full = roughness_of_slope(
+        slopes,
+        Quantity(100, "m"),
+        random=Quantity(0, "cm"),
+        coefficient=Quantity(0.2, "cm/m"),
+        regression=parameter_set("sand_fixation.surface_roughness"),
+    ).magnitude
+    for gentle, steep in (cosines, full):
+        assert 0 < steep < gentle <= 1
+    assert (full <= cosines).all()
 
 
 # --- comfort days ----------------------------------------------------------------------------------------------------

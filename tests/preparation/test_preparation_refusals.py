@@ -11,14 +11,20 @@ from preparation_inputs import BOOK, EROSIVITY, RULES, SLOPE, TEXTURE, WEATHER, 
 from gep.findings import CoefficientError, GepError, UnitError
 from gep.preparation import (
     Calendar,
+    canopy_erosion_cover,
     cooling_days,
+    cover_of_ndvi,
     crust_of_texture,
     erodibility_of_texture,
     erodible_fraction_of_texture,
     humidifying_days,
     kelvin,
+    linear_erosion_cover,
+    logarithmic_erosion_cover,
     rainfall_erosivity,
     roughness_of_relief,
+    roughness_of_slope,
+    simplified_roughness_of_slope,
     slope_of_gradient,
     topography_of_slope,
     water_erosion_cover,
@@ -310,7 +316,85 @@ def test_types_without_a_value_are_refused_together(function: Any, types: list[s
     assert "高原" in str(caught.value)
 
 
+ENDS = {"bare": Quantity(0.05, ""), "full": Quantity(0.85, "")}
+
+
+def test_ndvi_that_is_not_of_land_or_scaled_is_refused() -> None:
+    assert "-0.12" in refused("GEP706", cover_of_ndvi, Quantity([0.3, -0.12], ""), **ENDS)  # water
+    assert "水面" in refused("GEP706", cover_of_ndvi, Quantity(-0.01, ""), **ENDS)
+    assert "10000" in refused("GEP706", cover_of_ndvi, Quantity([4500.0], ""), **ENDS)  # as many products store it
+    assert "2" in refused("GEP707", cover_of_ndvi, Quantity([0.3, np.nan], ""), **ENDS)
+    refused("GEP710", cover_of_ndvi, [0.3], **ENDS)
+    assert cover_of_ndvi(Quantity([0.0, 1.0], ""), **ENDS).magnitude.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("bare", "full", "typed"),
+    [(0.85, 0.05, "-0.8"), (0.3, 0.3, "0"), (0.3, 0.305, "0.005"), (-1.2, 0.85, "-1.2"), (0.05, 8500, "8500")],
+)
+def test_ends_of_ndvi_that_cannot_be_are_refused(bare: float, full: float, typed: str) -> None:
+    ends = {"bare": Quantity(bare, ""), "full": Quantity(full, "")}
+    assert typed in refused("GEP706", cover_of_ndvi, Quantity(0.3, ""), **ends)
+
+
+def test_ends_of_ndvi_need_their_unit_and_have_no_default() -> None:
+    ndvi = Quantity(0.3, "")
+    for name in ENDS:
+        refused("GEP710", cover_of_ndvi, ndvi, **{**ENDS, name: 0.2})
+        refused("GEP707", cover_of_ndvi, ndvi, **{**ENDS, name: Quantity(np.nan, "")})
+        with pytest.raises(TypeError, match=name):
+            cover_of_ndvi(ndvi, **{other: end for other, end in ENDS.items() if other != name})
+    at_the_limits = cover_of_ndvi(ndvi, bare=Quantity(-1, ""), full=Quantity(1, ""))
+    assert at_the_limits.magnitude == pytest.approx(0.65, rel=1e-15)
+    assert cover_of_ndvi(ndvi, bare=Quantity(0.25, ""), full=Quantity(0.26, "")).magnitude == 1
+
+
+@pytest.mark.parametrize(
+    ("function", "coefficient", "set_", "unit"),
+    [
+        (logarithmic_erosion_cover, "soil_retention.logarithmic_cover", "he2020", "%"),
+        (linear_erosion_cover, "soil_retention.linear_cover", "masujie2018", "%"),
+        (canopy_erosion_cover, "sand_fixation.canopy_cover", "ryan2023", ""),
+    ],
+)
+def test_cover_of_the_equations_out_of_range_is_refused(function: Any, coefficient: str, set_: str, unit: str) -> None:
+    common = {"regression": parameter_set(coefficient, set_)}
+    whole = Quantity(1, "").m_as(unit)
+    assert function(Quantity([0.0, whole], unit), **common).shape == (2,)
+    refused("GEP706", function, Quantity([whole * 1.001], unit), **common)
+    assert "-0.01" in refused("GEP706", function, Quantity([-0.01], unit), **common)
+    assert "2" in refused("GEP707", function, Quantity([0.3, np.nan], unit), **common)
+    refused("GEP710", function, 0.3, **common)
+    with pytest.raises(UnitError):
+        function(Quantity(0.3, "m"), **common)
+
+
+def test_slopes_without_roughness_are_refused() -> None:
+    constants = {
+        "random": Quantity(0, "cm"),
+        "coefficient": Quantity(0.2, "cm/m"),
+        "regression": parameter_set("sand_fixation.surface_roughness"),
+    }
+    for odd, code in ((89.5, "GEP706"), (-1, "GEP706"), (np.nan, "GEP707")):
+        refused(code, simplified_roughness_of_slope, [5, odd])
+        refused(code, roughness_of_slope, [5, odd], Quantity(100, "m"), **constants)
+    assert roughness_of_slope([60], Quantity(1, "m"), **constants).magnitude < 1
+    refused("GEP706", roughness_of_slope, [5], Quantity(0.5, "m"), **constants)
+    refused("GEP709", roughness_of_slope, [60], Quantity(100, "m"), **constants)  # K_r of 60 cm
+    with pytest.raises(UnitError):
+        roughness_of_slope([5], 100, **constants)
+
+
 # --- rules -----------------------------------------------------------------------------------------------------------
+
+
+OTHER_SOURCES = {
+    "vegetation_cover": "he2020",
+    "logarithmic_cover": "he2020",
+    "linear_cover": "masujie2018",
+    "canopy_cover": "ryan2023",
+    "cosine_roughness": "rweq_script",
+}
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -335,5 +419,5 @@ def test_a_rule_has_a_formula_and_says_where_it_is_from(name: str) -> None:
     rule = RULES[name]
     assert repr(rule.expression())
     assert rule.__doc__ is not None
-    for part in ("Parameters\n", "Returns\n", "Raises\n", "Notes\n", "hj1173_2021"):
+    for part in ("Parameters\n", "Returns\n", "Raises\n", "Notes\n", OTHER_SOURCES.get(name, "hj1173_2021")):
         assert part in rule.__doc__

@@ -11,6 +11,8 @@ from preparation_inputs import BOOK, EROSIVITY, SLOPE, TEXTURE, days_of, paramet
 
 from gep.preparation import (
     air_density,
+    canopy_erosion_cover,
+    cover_of_ndvi,
     crust_of_texture,
     daily_erosivity,
     dry_cropland_cover,
@@ -19,8 +21,12 @@ from gep.preparation import (
     erodible_fraction_of_texture,
     half_monthly_erosivity,
     length_factor,
+    linear_erosion_cover,
+    logarithmic_erosion_cover,
     rainfall_erosivity,
     ridge_roughness,
+    roughness_of_slope,
+    simplified_roughness_of_slope,
     slope_length_exponent,
     steepness_factor,
     surface_roughness,
@@ -29,7 +35,12 @@ from gep.preparation import (
     wind_erosion_cover,
     wind_speed_at_height,
 )
-from gep.services.sand_fixation import actual_wind_erosion, fixed_sand, potential_wind_erosion
+from gep.services.sand_fixation import (
+    actual_wind_erosion,
+    fixed_sand,
+    potential_wind_erosion,
+    simplified_actual_erosion,
+)
 from gep.units import Quantity
 
 
@@ -197,3 +208,77 @@ def test_wind_at_2_metres() -> None:
     exponent, height = quantity("sand_fixation.wind_profile", "pyrweq"), quantity("sand_fixation.wind_height", "pyrweq")
     found = wind_speed_at_height(Quantity(10, "m/s"), Quantity(10, "m"), height, exponent)
     assert found.m_as("m/s") == pytest.approx(7.946, abs=5e-4)  # 0.2^(1/7) = e^(−1.6094/7)
+
+
+def test_cover_of_ndvi() -> None:
+    """NDVI of soil 0.0918 and of full cover 0.5137: in the middle half the ground is covered."""
+    bare, full = Quantity(0.0918, ""), Quantity(0.5137, "")
+    found = cover_of_ndvi(Quantity([0.05, 0.0918, 0.30275, 0.22, 0.5137, 0.8], ""), bare=bare, full=full)
+    # (0.22 − 0.0918)/(0.5137 − 0.0918) = 0.1282/0.4219
+    assert found.magnitude == pytest.approx([0, 0, 0.5, 0.3038635, 1, 1], abs=5e-8)
+
+
+def test_cover_of_ndvi_with_the_ends_of_each_pixel() -> None:
+    bare, full = Quantity([0.05, 0.1], ""), Quantity([0.85, 0.7], "")
+    assert cover_of_ndvi(Quantity(0.25, ""), bare=bare, full=full).m_as("%") == pytest.approx([25, 25], abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("cover", "factor"),
+    # lg 50 = 1.69897, lg 78 = 1.8920946
+    [(0, 1), (0.05, 1), (1, 0.6508), (10, 0.3072), (50, 0.0670339), (78, 0.0006763), (78.3, 0), (100, 0)],
+)
+def test_logarithmic_cover(cover: float, factor: float) -> None:
+    regression = parameter_set("soil_retention.logarithmic_cover", "he2020")
+    found = logarithmic_erosion_cover(Quantity(cover, "%"), regression=regression)
+    assert found.magnitude == pytest.approx(factor, abs=5e-8)
+
+
+@pytest.mark.parametrize(("cover", "factor"), [(0, 0.4149), (50, 0.1549), (79, 0.0041), (79.8, 0), (100, 0)])
+def test_linear_cover(cover: float, factor: float) -> None:
+    regression = parameter_set("soil_retention.linear_cover", "masujie2018")
+    assert linear_erosion_cover(Quantity(cover, "%"), regression=regression).magnitude == pytest.approx(
+        factor, abs=5e-8
+    )
+
+
+@pytest.mark.parametrize(("canopy", "factor"), [(0, 1), (1, 0.0036465), (0.5, 0.0344153), (0.05, 0.5390634)])
+def test_canopy_cover(canopy: float, factor: float) -> None:
+    """e^−5.614; 0.5^0.7366 = e^(−0.7366·0.6931472) = 0.6001521, times −5.614 is −3.3692537; 0.05^0.7366 = 0.1100681."""
+    regression = parameter_set("sand_fixation.canopy_cover", "ryan2023")
+    assert canopy_erosion_cover(Quantity(canopy, ""), regression=regression).magnitude == pytest.approx(
+        factor, abs=5e-8
+    )
+
+
+def test_roughness_of_slopes_in_one_line() -> None:
+    found = simplified_roughness_of_slope([0, 5, 30, 45, 60, 89]).magnitude
+    assert found == pytest.approx([1, 0.9961947, 0.8660254, 0.7071068, 0.5, 0.0174524], abs=5e-8)
+
+
+def test_roughness_of_slopes() -> None:
+    """Over 100 m: K_r = 0.2·100·tan² θ cm; tan² of 5° is 0.00765427, so 0.15308532 cm."""
+    found = roughness_of_slope(
+        [0, 5],
+        Quantity(0.1, "km"),
+        random=quantity("sand_fixation.random_roughness", "hj1173_2021"),
+        coefficient=quantity("sand_fixation.ridge_roughness", "hj1173_2021_metres"),
+        regression=parameter_set("sand_fixation.surface_roughness"),
+    )
+    # 1.86·0.15308532 = 0.28473870; 0.15308532^0.934 = e^(0.934·(−1.87675977)) = 0.17327182, times 2.41 is 0.41758509
+    assert found.magnitude == pytest.approx([1, np.exp(-0.13284639)], abs=5e-8)
+
+
+def test_the_prepared_factors_of_the_equation_in_one_line() -> None:
+    """WF 10, EF 0.5, SCF 0.6, slope 60° and NDVI 0.5: 0.1699·(1.5·0.0344153)^1.3711 kg/m²."""
+    cover = canopy_erosion_cover(Quantity(0.5, ""), regression=parameter_set("sand_fixation.canopy_cover", "ryan2023"))
+    found = simplified_actual_erosion(
+        Quantity(10, "kg/m"),
+        0.5,
+        0.6,
+        simplified_roughness_of_slope(60),
+        cover,
+        parameter_set("sand_fixation.simplified", "rweq_script"),
+    )
+    # lg 0.05162297 = −1.2871570; times 1.3711 is −1.7648210; lg 0.1699 = −0.7698066
+    assert np.log10(found.m_as("kg/m²")) == pytest.approx(-2.5346276, abs=1e-7)
