@@ -33,9 +33,10 @@ jieba.setLogLevel(logging.WARNING)  # it cuts the Chinese search index and talks
 
 
 def compute_examples(app: Sphinx) -> None:
-    """Compute the worked examples of the method pages; the build fails where one does not give what is printed."""
+    """Compute the worked examples; the build fails where one does not give what is printed."""
     worked = runpy.run_path(str(Path(app.srcdir) / "worked_examples.py"))
     pages = sorted(one for one in (Path(app.srcdir) / "methods").glob("*.md") if one.stem != "index")
+    pages.append(Path(app.srcdir) / "preparation.md")
     failures = "".join(worked["failures_of"](one) for one in pages)
     if failures:
         raise SphinxError(failures)

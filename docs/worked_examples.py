@@ -1,4 +1,4 @@
-"""The worked examples of the method pages: computed when the documentation is built, and by the tests."""
+"""The worked examples of the documentation: computed when it is built, and by the tests."""
 
 from __future__ import annotations
 
