@@ -6,9 +6,10 @@ r"""The weather factor WF of RWEQ (气候因子) from daily wind, rain, evapotra
    SW = \frac{ET_p - (R + I) R_d / N_d}{ET_p}, \quad SD = 1 - P
 
 with :math:`\rho = 348.0 (1.013 - 0.1183 EL + 0.0048 EL^2) / T`. Only the first equation, and that the wind factor and
-SW are means of their month over the years (各月多年平均风力因子, 各月多年平均土壤湿度因子), is in the standard [1]_; it names
-the parts and leaves them open. So SW is the mean of the factors of the years, not the factor of mean rain. Their equations are those
-in general use; two were read in a program [2]_, none in its original. Nothing here is verified by an outside case.
+SW are means of their month over the years (各月多年平均风力因子, 各月多年平均土壤湿度因子), is in the standard [1]_; it
+names the parts and leaves them open. So SW is the mean of the factors of the years, not the factor of mean rain. The
+equations are those in general use; two were read in a program [2]_, none in its original. Nothing here is verified by
+an outside case.
 
 At 4 500 m the air weighs 0.6 of what it does at sea level, so that :math:`\rho` is never a constant here.
 
