@@ -268,7 +268,7 @@ def test_soils_beyond_the_erodible_fraction_are_refused() -> None:
 
 
 def test_relief_beyond_the_equation_is_refused() -> None:
-    def roughness(relief: float, distance: float = 1000) -> Any:
+    def roughness(relief: Any, distance: float = 1000) -> Any:
         return roughness_of_relief(
             Quantity(relief, "m"),
             Quantity(distance, "m"),
@@ -277,8 +277,11 @@ def test_relief_beyond_the_equation_is_refused() -> None:
             regression=parameter_set("sand_fixation.surface_roughness"),
         )
 
-    assert 0 < roughness(490).magnitude < 1
-    refused("GEP709", roughness, 520)
+    # K' falls up to K_r = (2.41·0.934/1.86)^(1/0.066) = 18.0019 cm.
+    assert roughness([295, 300.008]).magnitude == pytest.approx([0.0939642, 0.0938487], abs=5e-8)
+    assert "18.0019" in refused("GEP709", roughness, 300.02)
+    refused("GEP709", roughness, 490)  # K' would be 0.7 again
+    refused("GEP709", roughness, 520)  # and above 1
     refused("GEP706", roughness, 10, 0)
     refused("GEP706", roughness, -10)
 

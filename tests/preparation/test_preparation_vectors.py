@@ -65,12 +65,19 @@ def test_erodibility(texture: tuple[float, ...], carbon: float, epic: float, ero
 
 
 @pytest.mark.parametrize(
-    ("slope_length", "slope", "exponent", "factor"),
-    [(100, 10, 0.600253, 2.47273), (100, 3, 0.410850, 1.858293), (50, 20, 0.677220, 1.736713)],
+    ("slope_length", "slope", "ratio", "exponent", "factor"),
+    [
+        (100, 10, 1.50158, 0.600253, 2.47273),
+        (100, 3, 0.697360, 0.410850, 1.858293),
+        (50, 20, 2.098083, 0.677220, 1.736713),
+    ],
 )
-def test_slope_length(slope_length: float, slope: float, exponent: float, factor: float) -> None:
+def test_slope_length(slope_length: float, slope: float, ratio: float, exponent: float, factor: float) -> None:
     sine = Quantity(np.sin(np.radians(slope)), "")
-    assert slope_length_exponent(sine, SLOPE["length"]).magnitude == pytest.approx(exponent, abs=5e-7)
+    found = slope_length_exponent(sine, SLOPE["length"]).magnitude
+    assert found == pytest.approx(exponent, abs=5e-7)
+    # m = β/(1 + β). The β of 3° is 0.6973594: its last digit was rounded up.
+    assert found / (1 - found) == pytest.approx(ratio, abs=5e-6 if slope == 10 else 6e-7)
     found = length_factor(Quantity(slope_length, "m"), sine, SLOPE["length"]).magnitude
     assert found == pytest.approx(factor, abs=5e-6 if slope == 10 else 5e-7)
 
@@ -141,6 +148,14 @@ def test_cover_of_dry_cropland(cover: float, factor: float) -> None:
     assert dry_cropland_cover(cover, regression).magnitude == pytest.approx(factor, abs=5e-6)
 
 
+def test_cover_of_dry_cropland_is_cut_at_bare_ground() -> None:
+    """0.221 − 0.595 lg 0.02 = 1.2319; it passes 1 at a cover of 4.9 %."""
+    regression = parameter_set("soil_retention.dry_cropland_cover")
+    assert regression.intercept + regression.slope * np.log10(0.02) == pytest.approx(1.2319, abs=5e-5)
+    found = dry_cropland_cover(Quantity([4.9, 4.91], "%"), regression).magnitude
+    assert found[0] == 1 > found[1]
+
+
 def test_cover_of_ecosystem_types_against_water() -> None:
     types = ["森林", "高寒草甸", "grassland", "草地", "旱地", "水田", "湖泊", "荒漠", "城镇", "灌木园地"]
     cover = Quantity([95, 29.9, 30, 90, 30, 80, 0, 3, 40, 70], "%")
@@ -195,6 +210,20 @@ def test_the_prepared_factors_give_the_sand_of_the_worked_example() -> None:
     assert bare.m_as("t/km²") == pytest.approx(1799.6, abs=0.05)
     assert grass.m_as("t/km²") == pytest.approx(0.72478, abs=5e-6)
     assert fixed_sand(Quantity(1, "km²"), bare, grass).m_as("t") == pytest.approx(1798.9, abs=0.05)
+
+
+def test_the_two_parts_of_the_worked_example() -> None:
+    """X = 2.4: Q_max = 109.8·2.4 kg/m and S = 150.71·2.4^−0.3711 m; S_L = 2z/S²·Q_max·e^−(z/S)² = 1.79961 kg/m²."""
+    transport = parameter_set("sand_fixation.transport")
+    product = 10 * 0.5 * 0.6 * 0.8
+    maximum = transport.maximum_transfer * product
+    length = transport.critical_length * product**transport.critical_length_exponent
+    assert maximum == pytest.approx(263.52, abs=5e-3)
+    assert length == pytest.approx(108.904, abs=5e-4)
+    loss = transport.spread * 50 / length**2 * maximum * np.exp(-((50 / length) ** 2))
+    assert loss == pytest.approx(1.79961, abs=5e-6)
+    bare = potential_wind_erosion(Quantity(10, "kg/m"), 0.5, 0.6, 0.8, Quantity(50, "m"), transport)
+    assert bare.m_as("kg/m²") == pytest.approx(loss, rel=1e-14)
 
 
 def test_air_of_the_plateau_is_thin() -> None:

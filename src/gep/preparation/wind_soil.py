@@ -39,7 +39,6 @@ _RELIEF = Limits("高程差", "relief", "m", low=0, high=10_000)
 _DISTANCE = Limits("地势起伏距离", "distance of the relief", "m", low=1, high=100_000)
 _RANDOM = Limits("随机糙度", "random roughness", "cm", low=0, high=100)
 _ERODIBLE = Limits("土壤可蚀因子EF", "erodible fraction EF", "", low=0, high=1)
-_ROUGHNESS = Limits("地表粗糙度因子K'", "surface roughness K'", "", low=0, high=1)
 _WHOLE = 100.0
 _ROUNDING = 0.5
 
@@ -298,12 +297,21 @@ def roughness_of_relief(
     Raises
     ------
     GepError
-        If a unit is not given, a value is missing or absurd, or the relief is beyond the range of the equation (K'
-        above 1).
+        If a unit is not given, a value is missing or absurd, or :math:`K_r` is beyond the 18 cm from which on more
+        relief would shelter less, as far as above 1.
     UnitError
         If a unit measures something else.
     """
     numbers(relief, _RELIEF)
     numbers(distance, _DISTANCE)
     numbers(random, _RANDOM)
-    return result(surface_roughness(ridge_roughness(relief, distance, coefficient), random, regression), _ROUGHNESS)
+    ridge = result(ridge_roughness(relief, distance, coefficient), _ridges_below_the_turn(regression))
+    return surface_roughness(ridge, random, regression)
+
+
+def _ridges_below_the_turn(regression: ParameterSet) -> Limits:
+    """Return the ridge roughness up to where the derivative of the exponent of K' is 0."""
+    slope = -regression.power * regression.exponent / regression.linear
+    return Limits(
+        "土垄糙度K_r(cm)", "ridge roughness K_r (cm)", "cm", low=0, high=slope ** (1 / (1 - regression.exponent))
+    )
