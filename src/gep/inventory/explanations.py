@@ -29,6 +29,8 @@ def settle(findings: Iterable[Finding], table: Table | None) -> list[Finding]:
     An error cannot be explained away; every other finding keeps the analyst's words beside it.
     """
     recorded = _recorded(table)
+    if not recorded:
+        return list(findings)
     return [
         replace(one, explanation=recorded[key][1])
         if (key := (normal(one.code), normal(one.subject))) in recorded and one.grade is not Grade.ERROR

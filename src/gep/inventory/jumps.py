@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from gep.findings import Finding, UnitError, Where, finding
+from gep.inventory.coding import Vocabulary, distinct
 from gep.inventory.slips import guess_in_words, likely_slip
 from gep.inventory.tables import Table
 from gep.messages import LANGUAGES, label
@@ -34,7 +36,11 @@ _LISTED = 20  # rows named in one message
 _PRICE_YEAR = "(2000年价)"
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.intp]
+Ints = npt.NDArray[np.int64]
+Place = tuple[str, int]
+"""Region and year."""
+
+_NONE = np.empty(0, dtype=np.int64)
 
 
 def has_jumped(now: Floats, last: Floats) -> npt.NDArray[np.bool_]:
@@ -79,8 +85,10 @@ def jump_findings(tables: Mapping[str, Table], earlier: Mapping[str, Table]) -> 
     basics, before = tables.get("basic"), earlier.get("basic")
     if basics is None or before is None:
         return []
-    places = _places(basics.frame).intersection(_places(before.frame, 1))
-    if places.empty:
+    there = {*_Places(before, 1).names}
+    shared = [place for place in _Places(basics).names if place in there]
+    places = {place: number for number, place in enumerate(shared)}
+    if not places:
         return []
     found: list[Finding] = []
     for name in dict.fromkeys((*tables, *earlier)):
@@ -99,24 +107,45 @@ def jump_findings(tables: Mapping[str, Table], earlier: Mapping[str, Table]) -> 
     return found
 
 
-def _places(frame: pd.DataFrame, later: int = 0) -> pd.MultiIndex:
-    """Return region and year of each row, the year moved on by `later`."""
-    return pd.MultiIndex.from_arrays([frame["region"], frame["year"].astype(int) + later], names=["region", "year"])
-
-
-def _index(table: Table, later: int = 0) -> pd.MultiIndex:
-    keys = [key.name for key in table.sheet.keys if key.identifies and key.name in table.frame]
-    years = table.frame["year"].astype(int) + later
-    return pd.MultiIndex.from_arrays([table.frame["region"], years, *(table.frame[key] for key in keys)])
-
-
 def _matched(now: Table, last: Table) -> Ints:
     """Return for each row the position of the same row a year before, −1 where there is none."""
-    index = _index(last, 1)
-    first = ~index.duplicated()  # a row that stands there twice has its own finding
-    positions = np.append(np.flatnonzero(first), -1)
-    matched: Ints = positions[index[first].get_indexer(_index(now))]
-    return matched
+    size, years = len(now.frame), [_years(now), _years(last) + 1]
+    keys = [key.name for key in now.sheet.keys if key.identifies]
+    numbers, _ = distinct(np.concatenate(years), *(_together(now, last, name) for name in ("region", *keys)))
+    rows = np.full(len(numbers), -1, dtype=np.int64)
+    earlier = numbers[size:]
+    rows[earlier[::-1]] = np.arange(len(earlier) - 1, -1, -1)  # of a row that stands there twice the first
+    return rows[numbers[:size]]
+
+
+def _years(table: Table) -> Ints:
+    return table.frame["year"].to_numpy(np.int64)
+
+
+def _together(now: Table, last: Table, name: str) -> Ints:
+    """Return a column of both tables, one after the other, as codes of the same words."""
+    words: Vocabulary[str] = Vocabulary()
+    columns = (table.coded(name) for table in (now, last))
+    return np.concatenate([words.codes(column.words)[column.codes] for column in columns])
+
+
+class _Places:
+    """The regions and years of the rows of a table, in order of appearance."""
+
+    def __init__(self, table: Table, later: int = 0) -> None:
+        regions, years = table.coded("region"), _years(table) + later
+        self._numbers, first = distinct(regions.codes, years)
+        self.names = [(regions[row], int(years[row])) for row in (first if len(self._numbers) else ())]
+
+    def of(self, rows: npt.NDArray[np.bool_]) -> set[Place]:
+        """Return the places of some rows."""
+        return {self.names[number] for number in np.unique(self._numbers[rows])}
+
+    @cached_property
+    def rows(self) -> dict[Place, Ints]:
+        """The positions of the rows of each place."""
+        order = np.argsort(self._numbers, kind="stable")
+        return dict(zip(self.names, np.split(order, np.cumsum(np.bincount(self._numbers))[:-1]), strict=False))
 
 
 def _jumps(
@@ -155,10 +184,9 @@ def _jumps(
 def _scales(now: Table, last: Table, column: Number, matched: Ints) -> Floats:
     """Return the factor from last year's unit to this year's of each row, NaN where there is none."""
     name = f"{column.name}_unit"
-    new = now.frame[name].astype(str).to_numpy(object)
-    old = np.append(last.frame[name].astype(str).to_numpy(object), "")[matched]
-    codes, pairs = pd.MultiIndex.from_arrays([old, new]).factorize()
-    scales: Floats = np.array([_scale(str(one), str(other)) for one, other in pairs], dtype=np.float64)[codes]
+    new, old = now.coded(name), last.coded(name).at(matched)
+    numbers, first = distinct(new.codes, old.codes)
+    scales: Floats = np.array([_scale(old[row], new[row]) for row in first], dtype=np.float64)[numbers]
     return scales
 
 
@@ -196,61 +224,53 @@ def _names(table: Table, positions: Ints) -> str:
     return "、".join(names) + ("…" if len(positions) > _LISTED else "")
 
 
-def _came_and_went(now: Table, last: Table, matched: Ints, places: pd.MultiIndex) -> list[Finding]:
+def _came_and_went(now: Table, last: Table, matched: Ints, places: Mapping[Place, int]) -> list[Finding]:
     """Return the rows that last year has and this year has not, and the other way round, by region and year."""
     gone = np.ones(len(last.frame), dtype=np.bool_)
     gone[matched[matched >= 0]] = False
+    came = matched < 0
+    if not came.any() and not gone.any():
+        return []
+    here, there = _Places(now), _Places(last, 1)
+    changed = here.of(came) | there.of(gone)
     found = []
-    came, went = now.frame[matched < 0], last.frame[gone]
-    changed = {*zip(came["region"], came["year"], strict=True), *zip(went["region"], went["year"] + 1, strict=True)}
-    for region, year in (place for place in places if place in changed):
-        here = (now.frame["region"] == region) & (now.frame["year"] == year)
-        there = (last.frame["region"] == region) & (last.frame["year"] == year - 1)
-        subject = f"{region}/{year}/{now.sheet.name}"
-        lost = np.flatnonzero(there & gone & ~last.frame.index.isin(_left_out(now, last, year)))
+    for region, year in sorted(changed & places.keys(), key=places.__getitem__):
+        subject, label_ = f"{region}/{year}/{now.sheet.name}", now.sheet.label._asdict()
+        lost = there.rows.get((region, year), _NONE)
+        lost = lost[gone[lost]]
+        lost = lost[[not _left_out(now, last, row) for row in lost.tolist()]]
         if lost.size:
             where = Where(now.file, now.sheet_name)
-            found.append(
-                finding(
-                    "GEP235",
-                    where,
-                    subject=subject,
-                    typed=_names(last, lost),
-                    sheet=now.sheet.label._asdict(),
-                    address=str(last.where(int(lost[0]), last.sheet.keys[0].name if last.sheet.keys else "")),
-                )
-            )
-        new = np.flatnonzero(here & (matched < 0))
+            first = last.where(int(lost[0]), last.sheet.keys[0].name if last.sheet.keys else "")
+            typed = _names(last, lost)
+            found.append(finding("GEP235", where, subject=subject, typed=typed, sheet=label_, address=str(first)))
+        new = here.rows.get((region, year), _NONE)
+        new = new[came[new]]
         if new.size:
             where = now.where(int(new[0]), now.sheet.keys[0].name if now.sheet.keys else "")
-            label_ = now.sheet.label._asdict()
             found.append(finding("GEP236", where, subject=subject, typed=_names(now, new), sheet=label_))
     return found
 
 
-def _left_out(now: Table, last: Table, year: int) -> list[int]:
-    """Return the rows of last year that a row of this year which could not be read may be."""
+def _left_out(now: Table, last: Table, position: int) -> bool:
+    """Return whether a row of this year which could not be read may be this one of last year."""
     if not now.dropped:
-        return []
-    keys = [key.name for key in now.sheet.keys if key.identifies and key.name in last.frame]
-    return [
-        position
-        for position, row in enumerate(last.frame.to_dict("records"))
-        if row["year"] == year - 1 and now.may_lack(region=row["region"], year=year, **{key: row[key] for key in keys})
-    ]
+        return False
+    row = last.frame.iloc[position]
+    keys = {key.name: row[key.name] for key in now.sheet.keys if key.identifies}
+    return now.may_lack(region=row["region"], year=row["year"] + 1, **keys)
 
 
-def _whole_table(now: Table | None, last: Table | None, places: pd.MultiIndex, basics: Table) -> list[Finding]:
+def _whole_table(now: Table | None, last: Table | None, places: Mapping[Place, int], basics: Table) -> list[Finding]:
     """Return a finding for each region whose sheet is there in one of two years only."""
     table = now or last
     if table is None:
         return []
-    found = []
+    found, own = [], _Places(table, 0 if now else 1).rows
     for region, year in places:
-        own = table.frame[(table.frame["region"] == region) & (table.frame["year"] == (year if now else year - 1))]
-        if own.empty:
+        rows = own.get((region, year))
+        if rows is None:
             continue
-        rows: Ints = own.index.to_numpy(np.intp)
         subject, sheet = f"{region}/{year}/{table.sheet.name}", table.sheet.label._asdict()
         if now is not None:
             where = Where(now.file, now.sheet_name)

@@ -16,7 +16,7 @@ from gep.inventory.basics import parse_basics
 from gep.inventory.carried import take_marks
 from gep.inventory.explanations import settle
 from gep.inventory.keys import KeyIndex, LineKeys
-from gep.inventory.raw import RawColumn, RawTable, plain_cell
+from gep.inventory.raw import CodedCells, RawColumn, RawTable, plain_cell
 from gep.inventory.sheets import BASIC, EXTENT, GENERAL_SHEETS, SHEETS
 from gep.inventory.tables import Table, parse_table
 from gep.inventory.unfilled import set_aside
@@ -160,6 +160,7 @@ def assemble(
         Everything found so far, explanations attached.
     """
     tables: dict[str, Table] = {}
+    present: frozenset[str] = frozenset()
     found = list(findings)
     general = {sheet.name for sheet in GENERAL_SHEETS}
     untouched: list[Label] = []
@@ -169,7 +170,7 @@ def assemble(
         else:
             sheet = SHEETS[name]
             rows, marks = take_marks(one, sheet)
-            rows, unfilled = set_aside(rows, sheet, None if name == EXTENT.name else _present(tables))
+            rows, unfilled = set_aside(rows, sheet, None if name == EXTENT.name else present)
             table, problems = parse_table(rows, sheet, require_numbers=name in general)
             if unfilled and not len(rows.rows) and name != EXTENT.name:
                 untouched.append(sheet.label)
@@ -178,6 +179,7 @@ def assemble(
         found += problems
         if table is not None:
             tables[name] = table
+            present = _present(table) if name == EXTENT.name else present
     if untouched:
         names = {lang: label("cli_between", lang).join(one.text(lang) for one in untouched) for lang in LANGUAGES}
         where = Where(source.name if source else "")
@@ -191,13 +193,11 @@ def assemble(
     return Inventory(MappingProxyType(tables), tuple(found), source, missing, unread), found
 
 
-def _present(tables: Mapping[str, Table]) -> frozenset[str]:
+def _present(extent: Table) -> frozenset[str]:
     """Return the ecosystem types that the region has: those with an area, or with one that could not be read."""
-    extent = tables.get(EXTENT.name)
-    if extent is None:
-        return frozenset()
-    rows = [extent.frame[extent.frame["area"] != 0], *([] if extent.left_out is None else [extent.left_out])]
-    return frozenset(str(key) for frame in rows for key in frame["ecosystem"])
+    there = extent.coded("ecosystem").take(extent.frame["area"].to_numpy(np.float64) != 0)
+    left_out = [] if extent.left_out is None else extent.left_out["ecosystem"].unique().tolist()
+    return frozenset((*there.present(), *map(str, left_out)))
 
 
 @cache
@@ -270,7 +270,6 @@ def _cells(column: pd.Series) -> Any:
     if column.dtype == np.float64:
         return column.to_numpy(np.float64)
     if isinstance(column.dtype, StringDtype):  # equal texts are equal cells; of other values 1 and True are not
-        codes, texts = factorize(column.to_numpy(object))
-        cells = [*map(plain_cell, texts), None]
-        return [cells[code] for code in codes]
+        codes, texts = factorize(column.to_numpy(object), use_na_sentinel=False)
+        return CodedCells([plain_cell(text) for text in texts], codes)
     return [plain_cell(value) for value in column.astype(object).where(column.notna(), None)]

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Where
-from gep.inventory.parsing import Floats, Parsing, Texts, cells_of, report_broken, texts_of
+from gep.inventory.parsing import Floats, Parsing, Texts, report_broken, words_of
 from gep.inventory.raw import RawCell, RawColumn
 from gep.inventory.stated_units import check_row_units, header_factors, number_as_typed, percent_factor
 from gep.inventory.words import limits_in_words, status_of, to_number, to_share
@@ -25,8 +25,9 @@ def parse_number(
     values = np.full(size, np.nan)
     status = np.full(size, "blank", dtype=object)
     parsing.columns[name], parsing.columns[f"{name}_status"] = values, status
+    words = words_of(units, size)
     if declared.unit_label:
-        parsing.columns[f"{name}_unit"] = texts_of(parsing, units)
+        parsing.columns[f"{name}_unit"] = words.texts()
     if column is None:
         return
     if isinstance(column.cells, np.ndarray):
@@ -36,8 +37,8 @@ def parse_number(
     else:
         percent = _read_cells(parsing, declared, column, values, status)
     if declared.unit_label:
+        check_row_units(parsing, declared, column, units or column, words, values, status, percent)
         shown = parsing.columns[f"{name}_unit"]
-        check_row_units(parsing, declared, column, units or column, values, status, percent)
     else:
         factors = header_factors(parsing, declared, unit, column)
         for position in np.flatnonzero(percent):
@@ -55,20 +56,20 @@ def _read_cells(
 ) -> npt.NDArray[np.bool_]:
     percent = np.zeros(parsing.size, dtype=bool)
     required = declared.required and parsing.require_numbers
-    cells = cells_of(column, parsing.size)
-    numbers = [position for position, cell in enumerate(cells) if cell is not None and cell.kind == "number"]
-    if numbers:
-        values[numbers] = [cells[position].value for position in numbers]  # type: ignore[union-attr]
-        percent[numbers] = [cells[position].percent for position in numbers]  # type: ignore[union-attr]
-        status[numbers] = ""
-    if len(numbers) == parsing.size or (len(numbers) + cells.count(None) == parsing.size and not required):
-        return percent
-    for position, cell in enumerate(cells):
+    label = declared.label._asdict()
+    numbers, others = [], []
+    for position, cell in enumerate(column.cells):
         if cell is not None and cell.kind == "number":
-            continue
+            numbers.append((position, cell.value, cell.percent))
+        elif cell is not None or required:
+            others.append((position, cell))
+    if numbers:
+        places, found, shares = zip(*numbers, strict=True)
+        positions = np.array(places)
+        values[positions], percent[positions], status[positions] = found, shares, ""
+    for position, cell in others:
         row = position if parsing.require_numbers else None
         where = parsing.where(column, position)
-        label = declared.label._asdict()
         if cell is None or (cell.kind == "text" and not str(cell.value).strip()):
             if required:
                 parsing.report("GEP106", where, row=row, column=label)

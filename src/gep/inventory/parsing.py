@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Finding, Where, finding
-from gep.inventory.raw import RawCell, RawColumn, RawTable, plain_cell
+from gep.inventory.coding import Coded, coded
+from gep.inventory.raw import CodedCells, RawCell, RawColumn, RawTable, plain_cell
 from gep.spec import Sheet
 
-__all__ = ["Floats", "Parsing", "Texts", "cells_of", "report_broken", "texts_of"]
+__all__ = ["Floats", "Parsing", "Texts", "blanks", "merged", "report_broken", "words_of"]
 
 Floats = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.object_]
@@ -37,6 +38,8 @@ class Parsing:
         Positions of the rows that cannot be read.
     columns : dict
         The columns that were read, as those of :class:`gep.inventory.tables.Table`.
+    codes : dict
+        Those of words, as codes.
     letters, typed, words : dict
         By field: letters of its column; its cells with their statuses and units; its keys as typed.
     """
@@ -47,6 +50,7 @@ class Parsing:
     findings: list[Finding] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
     columns: dict[str, Any] = field(default_factory=dict)
+    codes: dict[str, Coded] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     typed: dict[str, tuple[Sequence[RawCell | None], Texts, Texts]] = field(default_factory=dict)
     words: dict[str, Texts] = field(default_factory=dict)
@@ -81,16 +85,8 @@ class Parsing:
         return len(self.raw.rows)
 
 
-def cells_of(column: RawColumn | None, size: int) -> Sequence[RawCell | None]:
-    """Return the cells of a column; a column that is not there has none."""
-    if column is None:
-        return [None] * size
-    if isinstance(column.cells, np.ndarray):  # numbers where words belong: codes, or a column of nothing
-        return [plain_cell(value) for value in column.cells]
-    return column.cells
-
-
 def text_of(cell: RawCell | None) -> str:
+    """Return what stands in a cell, as text; nothing where it is blank or an error."""
     if cell is None or cell.kind in {"blank", "error"}:
         return ""
     if cell.kind == "number" and float(cell.value).is_integer():
@@ -98,18 +94,47 @@ def text_of(cell: RawCell | None) -> str:
     return cell.typed.strip()
 
 
-def texts_of(parsing: Parsing, column: RawColumn | None) -> Texts:
-    """Return what stands in a column, as text; nothing where a cell is blank or an error."""
-    return np.array([text_of(cell) for cell in cells_of(column, parsing.size)], dtype=object)
+def merged(words: Sequence[str], codes: npt.NDArray[np.int64]) -> Coded:
+    """Return a column as codes where words may stand in the list more than once, as nothing does then."""
+    places: dict[str, int] = {}
+    numbers = np.array([places.setdefault(word, len(places)) for word in words], dtype=np.int64)
+    return Coded(tuple(places), codes if len(places) == len(words) else numbers[codes])
+
+
+def words_of(column: RawColumn | None, size: int) -> Coded:
+    """Return what stands in a column, as text: the distinct ones in order of appearance, and which stands where."""
+    if column is None:
+        return Coded.same("", size)
+    cells = column.cells
+    if isinstance(cells, np.ndarray):  # numbers where words belong: codes, or a column of nothing
+        from pandas import factorize  # noqa: PLC0415 - importing the inventory must stay quick
+
+        codes, numbers = factorize(cells, use_na_sentinel=False)
+        return merged([text_of(plain_cell(number)) for number in numbers], codes)
+    if isinstance(cells, CodedCells):
+        return merged([text_of(cell) for cell in cells.distinct], cells.codes).used()
+    return coded([text_of(cell) if cell is None or cell.kind != "text" else cell.typed.strip() for cell in cells])
+
+
+def blanks(column: RawColumn, words: Coded, *, required: bool) -> npt.NDArray[np.int64]:
+    """Return the positions where no word stands and something may be wrong: in a required column all of them."""
+    positions = np.flatnonzero(words.says(""))
+    if required or not positions.size:
+        return positions
+    if isinstance(column.cells, np.ndarray):
+        return positions[:0]
+    if isinstance(column.cells, CodedCells):
+        filled = np.array([cell is not None for cell in column.cells.distinct], dtype=np.bool_)
+        return positions[filled[column.cells.codes[positions]]]
+    return np.array([at for at in positions.tolist() if column.cells[at] is not None], dtype=np.int64)
 
 
 def report_broken(parsing: Parsing, column: RawColumn, position: int, cell: RawCell, row: int | None) -> bool:
     """Report a cell that holds no value at all; return whether it does."""
-    where = parsing.where(column, position)
     if cell.kind == "error":
-        parsing.report("GEP108", where, typed=cell.typed, row=row)
+        parsing.report("GEP108", parsing.where(column, position), typed=cell.typed, row=row)
     elif cell.kind == "blank" and cell.formula:
-        parsing.report("GEP107", where, row=row)
+        parsing.report("GEP107", parsing.where(column, position), row=row)
     else:
         return False
     return True

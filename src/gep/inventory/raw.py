@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Where
 
-__all__ = ["PlainCell", "RawCell", "RawColumn", "RawTable", "plain_cell"]
+__all__ = ["CodedCells", "PlainCell", "RawCell", "RawColumn", "RawTable", "plain_cell"]
 
 
 class RawCell(Protocol):
@@ -65,6 +65,33 @@ def plain_cell(value: Any) -> PlainCell | None:
     if isinstance(value, str):
         return PlainCell(value, "text", value) if value.strip() else None
     return PlainCell(value, "date" if hasattr(value, "isoformat") else "text", str(value))
+
+
+class CodedCells(Sequence[RawCell | None]):
+    """Cells of which many are equal: each distinct one once, and which of them stands in each row."""
+
+    __slots__ = ("codes", "distinct")
+
+    def __init__(self, distinct: Sequence[RawCell | None], codes: npt.NDArray[np.int64]) -> None:
+        self.distinct = distinct
+        self.codes = codes
+
+    @overload
+    def __getitem__(self, position: int) -> RawCell | None: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> CodedCells: ...
+
+    def __getitem__(self, position: int | slice) -> RawCell | CodedCells | None:
+        if isinstance(position, slice):
+            return CodedCells(self.distinct, self.codes[position])
+        return self.distinct[int(self.codes[position])]
+
+    def __iter__(self) -> Iterator[RawCell | None]:
+        return map(self.distinct.__getitem__, self.codes.tolist())
+
+    def __len__(self) -> int:
+        return len(self.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +158,16 @@ class RawTable:
 
     def only(self, kept: npt.NDArray[np.bool_]) -> RawTable:
         """Return the table with the rows that are kept."""
-        places = [int(one) for one in np.flatnonzero(kept)]
-        columns = tuple(
-            replace(
-                one, cells=one.cells[kept] if isinstance(one.cells, np.ndarray) else [one.cells[at] for at in places]
-            )
-            for one in self.columns
-        )
+        places = np.flatnonzero(kept).tolist()
+        columns = tuple(replace(one, cells=_only(one.cells, kept, places)) for one in self.columns)
         return replace(self, rows=self.rows[kept], columns=columns, regions=self.regions[kept], years=self.years[kept])
+
+
+def _only(
+    cells: Sequence[RawCell | None] | npt.NDArray[np.float64], kept: npt.NDArray[np.bool_], places: Sequence[int]
+) -> Sequence[RawCell | None] | npt.NDArray[np.float64]:
+    if isinstance(cells, np.ndarray):
+        return cells[kept]
+    if isinstance(cells, CodedCells):
+        return CodedCells(cells.distinct, cells.codes[kept])
+    return [cells[at] for at in places]

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import UnitError, Where
+from gep.inventory.coding import Coded
 from gep.inventory.parsing import Floats, Parsing, Texts
 from gep.inventory.raw import RawColumn
 from gep.inventory.words import unit_advice
@@ -27,7 +28,7 @@ def header_factors(parsing: Parsing, declared: Number, unit: str | None, column:
         else parsing.raw.where(column.letters)
     )
     without = "GEP122" if column.unit_at else "GEP103"
-    items = parsing.columns.get("item")
+    items = parsing.codes.get("item")
     if declared.unit_by_item and items is not None:
         if not unit and parsing.raw.script:
             return np.ones(parsing.size)
@@ -35,11 +36,11 @@ def header_factors(parsing: Parsing, declared: Number, unit: str | None, column:
             parsing.report(without, where, typed=column.header, column=label, expected=declared.unit)
             return np.full(parsing.size, np.nan)
         by_item: dict[str, float] = {}
-        for item in filter(None, dict.fromkeys(items)):
+        for item in filter(None, items.words):
             if not any(np.isnan(one) for one in by_item.values()):  # said once for the header
                 expected = declared.unit_by_item.get(item, declared.unit)
                 by_item[item] = unit_factor(parsing, where, unit, expected, label)
-        return np.array([by_item.get(item, np.nan) for item in items], dtype=np.float64)
+        return np.array([by_item.get(item, np.nan) for item in items.words], dtype=np.float64)[items.codes]
     if not unit:
         if declared.unit and not parsing.raw.script:
             typed = None if column.unit_at else column.header
@@ -54,27 +55,33 @@ def check_row_units(
     declared: Number,
     column: RawColumn,
     units: RawColumn,
+    words: Coded,
     values: Floats,
     status: Texts,
     percent: npt.NDArray[np.bool_],
 ) -> None:
-    """Report rows whose own unit is missing or cannot be read; a blank is no unit, not even of a pure number."""
-    texts = parsing.columns[f"{declared.name}_unit"]
+    """Report rows whose own unit is missing or cannot be read; a blank is no unit, not even of a pure number.
+
+    `words` are the units as typed, those of the cells in `units`.
+    """
     label = declared.label._asdict()
-    errors = {text: _unreadable(text) for text in dict.fromkeys(texts)}
-    for position in np.flatnonzero(status == ""):
-        text, where = texts[position], parsing.where(units, int(position))
-        row = int(position) if parsing.require_numbers else None
-        if not text and not percent[position]:
+    errors = [_unreadable(text) for text in words.words]
+    texts = parsing.columns[f"{declared.name}_unit"] = words.texts()
+    missing = words.says("") & ~percent
+    doubtful = missing | percent | np.array([error is not None for error in errors], dtype=np.bool_)[words.codes]
+    for position in np.flatnonzero(doubtful & (status == "")).tolist():
+        text, where = words[position], parsing.where(units, position)
+        row = position if parsing.require_numbers else None
+        if missing[position]:
             unit_label = declared.unit_label._asdict() if declared.unit_label else label
             parsing.report("GEP119", where, row=row, column=unit_label)
             status[position] = "broken"
-        elif error := errors[text]:
+        elif error := errors[words.codes[position]]:
             parsing.report("GEP104", where, typed=text, row=row, column=label, **unit_advice(error))
             status[position], texts[position] = "broken", ""
-        elif percent[position]:
+        else:
             texts[position] = text or "%"
-            values[position] *= percent_factor(parsing, declared, column, int(position), texts[position])
+            values[position] *= percent_factor(parsing, declared, column, position, texts[position])
     values[status == "broken"] = np.nan
 
 

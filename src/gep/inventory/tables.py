@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Finding, Where
-from gep.inventory.coding import Coded, coded
+from gep.inventory.coding import Coded, coded, distinct
 from gep.inventory.headers import match_headers
 from gep.inventory.number_columns import parse_number
 from gep.inventory.parsing import Parsing, Texts
@@ -49,6 +49,8 @@ class Table:
         The keys of each record as typed.
     transposed : bool
         Whether fields stand below each other, so that letters are whole addresses.
+    codes : mapping of str to Coded
+        The region and the keys of each record as codes.
     left_out : pandas.DataFrame
         The rows that could not be read, as far as they could: a key that is wrong or missing is empty.
     """
@@ -62,6 +64,7 @@ class Table:
     transposed: bool = False
     left_out: pd.DataFrame | None = None
     words: Mapping[str, Texts] = field(default_factory=dict)
+    codes: Mapping[str, Coded] = field(default_factory=dict)
 
     @property
     def dropped(self) -> int:
@@ -70,7 +73,7 @@ class Table:
 
     @cached_property
     def _coded(self) -> dict[str, Coded]:
-        return {}
+        return dict(self.codes)
 
     def coded(self, name: str) -> Coded:
         """Return a column of texts as codes, made once."""
@@ -181,21 +184,22 @@ def _table(parsing: Parsing) -> Table:
 
     raw = parsing.raw
     columns = {"region": raw.regions, "year": raw.years, "row": raw.rows, **parsing.columns}
-    names = ["region", "year", *(key.name for key in parsing.sheet.keys if key.identifies)]
+    keys = [key.name for key in parsing.sheet.keys if key.identifies]
     sound = np.ones(parsing.size, dtype=bool)
     sound[sorted(parsing.bad)] = False
-    if len(names) > 2:  # noqa: PLR2004 - a sheet without keys has nothing that could repeat
-        key = next(k.name for k in parsing.sheet.keys if k.identifies)
-        firsts: dict[tuple[object, ...], int] = {}
-        records = list(zip(*(columns[name].tolist() for name in names), strict=True))
-        for position in np.flatnonzero(sound).tolist():
-            first = firsts.setdefault(records[position], position)
-            if first != position:
-                where = raw.where(parsing.letters.get(key, ""), int(raw.rows[position]))
-                what = " / ".join(filter(None, (str(parsing.words[n][position]) for n in names[2:])))
-                parsing.report("GEP110", where, typed=what, row=position, first=int(raw.rows[first]))
-                sound[position] = False
+    codes = {"region": coded(columns["region"]), **parsing.codes}
     positions = np.flatnonzero(sound)
+    if keys:  # a sheet without keys has nothing that could repeat
+        columns_of_key = (raw.years, *(codes[name].codes for name in ("region", *keys)))
+        numbers, first = distinct(*(column[positions] for column in columns_of_key))
+        firsts = first[numbers]
+        for place in np.flatnonzero(firsts != np.arange(len(positions))).tolist():
+            position, same = int(positions[place]), int(positions[firsts[place]])
+            where = raw.where(parsing.letters.get(keys[0], ""), int(raw.rows[position]))
+            what = " / ".join(filter(None, (str(parsing.words[name][position]) for name in keys)))
+            parsing.report("GEP110", where, typed=what, row=position, first=int(raw.rows[same]))
+            sound[position] = False
+        positions = np.flatnonzero(sound)
     frame, left_out = pd.DataFrame(columns), None
     if len(positions) < parsing.size:
         frame, left_out = (frame.loc[kept].reset_index(drop=True) for kept in (sound, ~sound))
@@ -209,4 +213,5 @@ def _table(parsing: Parsing) -> Table:
         raw.transposed,
         left_out,
         {name: texts[positions] for name, texts in parsing.words.items()},
+        {name: one.take(positions).used() for name, one in codes.items()},
     )

@@ -85,6 +85,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?P<mark>[, '])\d{3}(?:(?P=mark)\d{3})*(?:\.
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
+@lru_cache(maxsize=4096)
 def to_number(text: str) -> float | None:
     """Return the number that `text` unmistakably is (full-width digits, thousands separators), or None."""
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("’", "'")
@@ -95,6 +96,7 @@ def to_number(text: str) -> float | None:
     return float(plain) if _PLAIN.fullmatch(plain) else None
 
 
+@lru_cache(maxsize=4096)
 def to_share(text: str) -> float | None:
     """Return the share that a text such as ``37.5%`` unmistakably is, 0.375, or None."""
     plain = unicodedata.normalize("NFKC", text).strip()

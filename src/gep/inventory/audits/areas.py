@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
 from gep.classifications import ancestors, find_ecosystem
 from gep.findings import Finding, finding
+from gep.inventory.coding import distinct
 from gep.inventory.tables import Table
 
 __all__ = ["AREA_TOLERANCE", "area_findings"]
@@ -26,18 +29,22 @@ def area_findings(tables: Mapping[str, Table]) -> list[Finding]:
 
 
 def _types(extent: Table) -> list[Finding]:
+    types, regions, years = extent.coded("ecosystem"), extent.coded("region"), extent.frame["year"].to_numpy(np.int64)
+    codes = {word: code for code, word in enumerate(types.words)}
+    above = {codes[word]: [codes[one] for one in ancestors(word) if one in codes] for word in types.words}
+    doubtful = np.array([word == UNALLOCATED or bool(above[codes[word]]) for word in types.words], dtype=np.bool_)
+    places, first = distinct(regions.codes, years)
+    present = np.zeros((len(first), len(types.words)), dtype=np.bool_)
+    present[places, types.codes] = True
+    rows = np.flatnonzero(doubtful[types.codes])
     found = []
-    for (region, year), rows in extent.frame.groupby(["region", "year"], sort=False):
-        present = {key: position for position, key in rows["ecosystem"].items()}
-        for key, position in present.items():
-            where = extent.where(int(str(position)), "ecosystem")
-            subject = f"{region}/{year}/{key}"
-            if key == UNALLOCATED:
-                found.append(finding("GEP203", where, subject=subject, typed=_zh(key)))
-                continue
-            above = [parent for parent in ancestors(key) if parent in present]
-            if above:
-                found.append(finding("GEP202", where, subject=subject, typed=_zh(key), parent=_zh(above[0])))
+    for row in rows[np.argsort(places[rows], kind="stable")].tolist():
+        key, place = types[row], places[row]
+        where, subject = extent.where(row, "ecosystem"), f"{regions[row]}/{years[row]}/{key}"
+        if key == UNALLOCATED:
+            found.append(finding("GEP203", where, subject=subject, typed=_zh(key)))
+        elif parents := [types.words[code] for code in above[codes[key]] if present[place, code]]:
+            found.append(finding("GEP202", where, subject=subject, typed=_zh(key), parent=_zh(parents[0])))
     return found
 
 
