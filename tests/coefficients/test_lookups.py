@@ -55,7 +55,8 @@ def test_an_unknown_set_lists_the_sets(book) -> None:
 def test_what_the_value_depends_on_must_be_given(book) -> None:
     found = failure(book, AIR, set="ganzi2017")
     assert found.code == "GEP424"
-    assert "so2, nox, dust" in found.todo("en")
+    assert "sulfur dioxide, nitrogen oxides, dust" in found.todo("en")
+    assert "二氧化硫、氮氧化物、粉尘" in found.todo("zh")
     found = failure(book, COVER, class_="cover_0_10")
     assert (found.code, "生态系统类型" in found.text("zh")) == ("GEP424", True)
 
@@ -66,7 +67,7 @@ def test_no_value_lists_what_has_one(book) -> None:
     assert "grassland" in found.todo("en")
     found = failure(book, COVER, ecosystem="alpine_meadow", class_="cover_5")
     assert (found.code, found.typed) == ("GEP425", "cover_5")
-    assert "cover_0_10" in found.todo("en")
+    assert "below 10 %, 10 to 30 %" in found.todo("en")
 
 
 def test_other_years_are_listed(book) -> None:
@@ -302,3 +303,26 @@ def test_importing_needs_no_pandas() -> None:
         "load_coefficients().get('soil_retention.practice_factor', year=2020); assert 'pandas' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_lookup_that_fails_speaks_in_the_words_of_the_field(book) -> None:
+    found = failure(book, "water_retention.runoff_coefficient", set="gong2017", ecosystem="湖泊")
+    assert found.text("zh") == "径流系数(water_retention.runoff_coefficient)没有适用于湖泊(“lake”)的数值"
+    assert "常绿阔叶林、常绿针叶林" in found.todo("zh")
+    assert "evergreen_broadleaf_forest" not in found.todo("en")
+    found = failure(book, "water_purification.limit", set="general", class_="ss")
+    assert "悬浮物" in found.text("zh")
+    assert "suspended solids" in found.text("en")
+
+
+def test_a_coefficient_without_default_is_said_once_for_all_types(book) -> None:
+    asked = [(2020, {"ecosystem": one}) for one in ("forest", "grassland", "wetland")]
+    found = book.match_each("soil_retention.bulk_density", asked)
+    assert [(one.code, one.subject) for one in found.problems] == [("GEP422", "soil_retention.bulk_density")]
+
+
+def test_what_would_be_inherited_is_no_reason_to_pass_an_entry_over(book) -> None:
+    told = book.explain_lookup(AIR, set="qinghai_tax2018", region="632524", class_="so2", year=2024)
+    (nox,) = [one for one in told if one.id == f"{AIR}@qinghai_tax2018 [region=630000, class=nox, 2018–…]"]
+    assert "青海" not in nox.reason["zh"]
+    assert "类别" in nox.reason["zh"]

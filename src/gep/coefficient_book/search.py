@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -21,6 +21,7 @@ class Query:
     set: str | None
     asked: Qualifiers
     year: int
+    class_kind: str = ""
     allow_placeholder: bool = False
 
 
@@ -43,7 +44,7 @@ def query(
         region.code if region else asked.region,
         item.key if item else asked.class_,
     )
-    return Query(name, set_, keys, int(year.__index__()), allow_placeholder)
+    return Query(name, set_, keys, int(year.__index__()), class_kind, allow_placeholder)
 
 
 def candidates(entries: Sequence[Entry], asked: Query) -> Sequence[Entry] | Finding:
@@ -51,15 +52,20 @@ def candidates(entries: Sequence[Entry], asked: Query) -> Sequence[Entry] | Find
     sets = ", ".join(dict.fromkeys(entry.coefficient.set for entry in entries))
     if asked.set is not None:
         named = [entry for entry in entries if entry.coefficient.set == asked.set]
-        return named or _failure("GEP423", asked, typed=asked.set, available=sets)
+        return named or _without_set("GEP423", asked, entries, typed=asked.set, available=sets)
     defaults = [entry for entry in entries if entry.coefficient.default]
     if defaults:
         return defaults
     if all(entry.coefficient.status == "placeholder" for entry in entries):
         if asked.allow_placeholder and "," not in sets:
             return entries
-        return _failure("GEP427", asked, available=sets)
-    return _failure("GEP422", asked, available=sets)
+        return _without_set("GEP427", asked, entries, available=sets)
+    return _without_set("GEP422", asked, entries, available=sets)
+
+
+def _without_set(code: str, asked: Query, entries: Sequence[Entry], **params: object) -> Finding:
+    """Return a finding that is the same whatever the coefficient is for, so that it is said once."""
+    return _failure(code, replace(asked, asked=Qualifiers()), called=_called(entries), **params)
 
 
 def match(entries: Sequence[Entry], asked: Query) -> Coefficient | Finding:
@@ -88,7 +94,7 @@ def consider(entry: Entry, asked: Query, chosen: Coefficient | None, named: Sequ
         return _failure("GEP436", asked)
     for name, own in one.qualifiers.as_dict().items():
         typed = asked.asked.as_dict()[name]
-        if own and own != typed:
+        if own and own != typed and not (entry.inherits and _inherited(entry, name, typed)):
             return _failure("GEP433", asked, field=LABELS[name], own=own, typed=typed)
     return _failure("GEP434", asked, years=years(one.valid), typed=asked.year)
 
@@ -143,17 +149,39 @@ def _reason(entries: Sequence[Entry], asked: Query) -> Finding:
     fitting = list(entries)
     for name, typed in given.items():
         own = [entry.coefficient.qualifiers.as_dict()[name] for entry in fitting]
-        there = ", ".join(dict.fromkeys(filter(None, own)))
+        there = _in_words(name, dict.fromkeys(filter(None, own)), asked.class_kind)
         if not typed and all(own):
-            return _failure("GEP424", asked, field=LABELS[name], available=there)
+            return _failure("GEP424", asked, called=_called(entries), field=LABELS[name], available=there)
         left = [entry for entry, one in zip(fitting, own, strict=True) if one in ("", typed)]
         if not left and any(entry.inherits for entry in fitting):
             left = [entry for entry in fitting if _inherited(entry, name, typed)]
         if not left:
-            return _failure("GEP425", asked, field=LABELS[name], typed=typed, available=there)
+            wanted = _in_words(name, (typed,), asked.class_kind)
+            called = _called(entries)
+            return _failure(
+                "GEP425", asked, called=called, field=LABELS[name], typed=typed, wanted=wanted, available=there
+            )
         fitting = left
     spans = ", ".join(years(entry.coefficient.valid) for entry in fitting)
-    return _failure("GEP426", asked, year=asked.year, available=spans)
+    return _failure("GEP426", asked, called=_called(entries), year=asked.year, available=spans)
+
+
+def _called(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return what the coefficient of these entries is called in each language."""
+    one = entries[0].coefficient
+    return {"zh": one.zh, "en": one.en}
+
+
+def _in_words(name: str, keys: Iterable[str], class_kind: str) -> dict[str, str]:
+    """Return keys of types or classes, or codes of regions, in the words of each language; what is unknown as it is."""
+    words: dict[str, list[str]] = {"zh": [], "en": []}
+    for key in keys:
+        region = find_region(key) if name == "region" else None
+        known = find_ecosystem(key) if name == "ecosystem" else find_item(class_kind, key) if class_kind else None
+        zh, en = (region.name_zh, region.name_en) if region else (known.zh, known.en) if known else (key, key)
+        words["zh"].append(zh)
+        words["en"].append(en)
+    return {"zh": "、".join(words["zh"]), "en": ", ".join(words["en"])}
 
 
 def _inherited(entry: Entry, name: str, typed: str) -> bool:
