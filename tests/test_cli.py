@@ -489,6 +489,11 @@ def test_the_coefficients() -> None:
     assert run("coefficients", "pest_control").exit_code == 0
 
 
+def test_a_coefficient_is_found_by_its_name_in_either_language() -> None:
+    text = run("coefficients", "water_retention.runoff_coefficient").stdout
+    assert run("coefficients", "径流系数").stdout == run("coefficients", "runoff coefficient").stdout == text
+
+
 def test_why_a_coefficient_is_taken() -> None:
     spread = ["--where", "ecosystem=常绿针叶林", "class=cover_30_50", "year=2023"]
     separate = [part for one in spread[1:] for part in ("--where", one)]

@@ -137,11 +137,14 @@ def _conditions(typed: list[str]) -> dict[str, str]:
 
 
 def _coefficient_names(book: CoefficientBook, typed: str) -> tuple[str, ...]:
-    """Return the coefficients that a service, its name in a language, ``price`` or a coefficient name stands for."""
+    """Return the coefficients that a service, ``price``, or a coefficient stands for, by key or name in a language."""
     from gep.inventory.words import find_key
 
     if typed in book.names():
         return (typed,)
+    named = tuple(one for one in book.names() if typed in book.wording(one).values())
+    if named:
+        return named
     key = typed if typed == "price" else "price" if typed == "价格" else find_key("service", typed)
     found = book.names(key or typed)
     # A service may well have no coefficient; a word that is no service is a mistake.
