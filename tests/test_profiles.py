@@ -177,6 +177,49 @@ def test_sides_on_different_types_or_items_do_not_overlap(account: Account) -> N
     assert [on for _, _, on in excluded_pairs(with_exclusions(account, same))] == ["wetland"]
 
 
+COUNTING = ("db63_2026_draft", "gbt46869_2025", "mee_2020", "ndrc_2022", "seea_ea_2021")
+
+
+@pytest.mark.parametrize("standard", COUNTING)
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("agriculture", "燕麦草", ""), ("livestock", "羊", "")),
+        (("agriculture", "紫花苜蓿", ""), ("livestock", "羊", "")),
+        (("forestry", "天然牧草", ""), ("livestock", "牛", "")),
+        (("air_purification", "pm10", ""), ("air_purification", "pm25", "")),
+        (("air_purification", "dust", ""), ("air_purification", "pm10", "")),
+        (("air_purification", "smoke", ""), ("air_purification", "pm25", "")),
+        (("water_purification", "cod", ""), ("water_purification", "bod5", "")),
+        (("water_purification", "nh3n", ""), ("water_purification", "tn", "")),
+        # A flood has a name of its own, whatever wetland it was in.
+        (("flood_mitigation", "甲湖7月洪水", "wetland_events"), ("flood_mitigation", "甲湖", "lake_regression")),
+        (
+            ("flood_mitigation", "甲沼泽7月洪水", "wetland_events"),
+            ("flood_mitigation", "甲沼泽", "marsh_standing_water"),
+        ),
+        (("tourism", "省内", "consumption_expenditure"), ("landscape_premium", "酒店", "lodging_premium")),
+        # Not the same matter: no rule speaks.
+        (("agriculture", "草莓", ""), ("livestock", "羊", "")),
+        (("other_products", "冬虫夏草", ""), ("livestock", "羊", "")),
+        (("air_purification", "so2", ""), ("air_purification", "pm25", "")),
+        (("water_purification", "cod", ""), ("water_purification", "nh3n", "")),
+        (("tourism", "省内", "consumption_expenditure"), ("landscape_premium", "小区", "housing_premium")),
+    ],
+)
+def test_what_would_count_twice_is_pointed_out_by_every_standard(
+    standard: str, first: tuple[str, str, str], second: tuple[str, str, str], account: Account
+) -> None:
+    ledger = account.ledger[account.ledger["counted"]].iloc[:2].copy()
+    for name, value in zip(("service", "item", "method"), zip(first, second, strict=True), strict=True):
+        ledger[name] = list(value)
+    ledger[["ecosystem", "value"]] = ["unallocated", 1.0]
+    profile = account.profile.model_copy(update={"exclusions": load_profile(standard).exclusions})
+    found = excluded_pairs(dataclasses.replace(account, profile=profile, ledger=ledger))
+    apart = {"草莓", "冬虫夏草", "so2", "nh3n", "小区"}
+    assert len(found) == (0 if apart & {first[1], second[1]} and "tn" not in (first[1], second[1]) else 1)
+
+
 def test_items_named_by_a_rule_exist_or_are_free_text() -> None:
     known = {one.key for kind in item_kinds() for one in items(kind)}
     for profile in load_profiles().values():

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gep.profiles import Profile, ServiceRule, load_profiles
+from gep.profiles import Exclusion, Profile, ServiceRule, load_profiles
 from gep.services import SERVICES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "standards.md"
@@ -93,16 +93,31 @@ def negative_balance(profile: Profile) -> str:
 
 def exclusions_table() -> Iterator[tuple[str, list[str]]]:
     """Yield each declared rule against double counting; – where a side is not counted."""
-    pairs = dict.fromkeys((one.a, one.b) for profile in profiles() for one in profile.exclusions)
+    pairs = dict.fromkeys(sides(one) for profile in profiles() for one in profile.exclusions)
     for a, b in pairs:
-        yield f"`{a}` / `{b}`", [excluded(one, a, b) for one in profiles()]
+        yield f"{in_code(a)} / {in_code(b)}", [excluded(one, a, b) for one in profiles()]
 
 
-def excluded(profile: Profile, a: str, b: str) -> str:
-    graded = [one.evidence for one in profile.exclusions if (one.a, one.b) == (a, b)]
+Side = tuple[str, tuple[str, ...]]
+"""A service or part of it, and the items that are meant, none for all."""
+
+
+def sides(rule: Exclusion) -> tuple[Side, Side]:
+    # Free words for fodder would fill the column; keys of pollutants and uses tell rules of one service apart.
+    a_items, b_items = (tuple(one for one in items if one.isascii()) for items in (rule.a_items, rule.b_items))
+    return (rule.a, a_items), (rule.b, b_items)
+
+
+def in_code(side: Side) -> str:
+    name, items = side
+    return f"`{name}`" + "".join(f" `{one}`" for one in items)
+
+
+def excluded(profile: Profile, a: Side, b: Side) -> str:
+    graded = [one.evidence for one in profile.exclusions if sides(one) == (a, b)]
     if graded:
         return f"`{graded[0]}`"
-    both = all(side_counted(profile, side) for side in (a, b))
+    both = all(side_counted(profile, side) for side, _ in (a, b))
     return "无此规则 no rule" if both else "–"
 
 
