@@ -22,7 +22,7 @@ from gep.cli import program
 from gep.compare import CAUSES, LINE, Bridge, _Line, _line_effects, check_effects, compare_standards
 from gep.compare.pages import bridge_pages, bridge_rows
 from gep.compile import compile_account
-from gep.findings import GepError, InputError
+from gep.findings import GepError, Grade, InputError
 from gep.inventory import Inventory, read_inventory
 from gep.messages import LANGUAGES
 from gep.profiles import Profile, load_profile, load_profiles
@@ -233,7 +233,9 @@ def test_a_method_that_lacks_its_data_is_no_data_and_said_so() -> None:
     codes = {one.code for one in seea.findings}
     assert {"GEP350", "GEP351", "GEP352"} <= codes
     assert not any(one.stops for one in seea.findings)
-    assert by_cause(bridge)["agriculture", "service_out"] == -200000.0
+    # SEEA EA counts crops: to call that "service out" would say that it does not.
+    assert by_cause(bridge)["agriculture", "no_data"] == -200000.0
+    assert ("agriculture", "service_out") not in by_cause(bridge)
 
 
 def test_what_is_wrong_with_the_inventory_stops_the_comparison() -> None:
@@ -327,6 +329,17 @@ def run(*args: str | Path) -> Result:
     result = CliRunner().invoke(program, [str(one) for one in args], env={"LC_ALL": "zh_CN.UTF-8"})
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result
+
+
+def test_the_counts_of_a_standard_include_what_was_printed_before() -> None:
+    county = next((EXAMPLE.parents[1] / "illustrative_county_2025").glob("*.xlsx"))
+    done = run("compare", county, "--standards", "ndrc_2022", "gbt46869_2025")
+    told = compare_standards(read_inventory(county), ["ndrc_2022", "gbt46869_2025"])
+    for account in told.accounts:
+        verify = sum(one.grade is Grade.VERIFY for one in account.findings)
+        assert verify > 0
+        (line,) = [one for one in done.stderr.splitlines() if f"({account.profile.id}):" in one]
+        assert f"核实性 {verify}," in line
 
 
 def test_the_command_prints_the_bridge(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def compare_command(words: tuple[str, ...], standards: tuple[str, ...], target: 
     told: list[Finding] = []
     for account in bridge.accounts:
         # What is true under every standard is said once.
-        echo_findings(f"{book} ({account.profile.id})", [one for one in account.findings if one not in told], lang)
+        echo_findings(f"{book} ({account.profile.id})", account.findings, lang, told)
         told += account.findings
     if bridge.findings:
         echo_findings(str(book), bridge.findings, lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import click
 
@@ -68,11 +68,14 @@ def grade_counts(findings: Iterable[Finding], lang: str) -> str:
     return label("cli_comma", lang).join(parts)
 
 
-def echo_findings(file: str, findings: Sequence[Finding], lang: str) -> None:
-    """Print the findings of one file to standard error, the gravest first, and how many there are of each grade."""
+def echo_findings(file: str, findings: Sequence[Finding], lang: str, told: Collection[Finding] = ()) -> None:
+    """Print the findings of one file to standard error, the gravest first, and how many there are of each grade.
+
+    Those that were `told` before are counted and not printed again.
+    """
     for grade in Grade:
         for one in findings:
-            if one.grade is grade:
+            if one.grade is grade and one not in told:
                 click.echo(one.render(lang), err=True)
     key = "cli_verdict_stops" if any(one.stops for one in findings) else "cli_verdict_clean"
     click.echo(label(key, lang, file=file, counts=grade_counts(findings, lang)), err=True)

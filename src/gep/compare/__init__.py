@@ -20,12 +20,13 @@ from gep.services import service
 
 __all__ = ["CAUSES", "Bridge", "compare_standards"]
 
-CAUSES = ("service_out", "service_in", "part", "method", "coefficient", "price", "deduction")
+CAUSES = ("service_out", "service_in", "no_data", "part", "method", "coefficient", "price", "deduction")
 """Why two standards differ on a line.
 
-``service_out`` and ``service_in``: only the first or only the second counts the service. ``part``: both count the
-service, one of them without this part of it. ``method``: by different methods. ``coefficient``: by the same method with
-other coefficients or policies. ``price``: at another price. ``deduction``: products from outside the area.
+``service_out`` and ``service_in``: only the first or only the second counts the service. ``no_data``: both count it,
+and under one of them it has no data. ``part``: both count the service, one of them without this part of it.
+``method``: by different methods. ``coefficient``: by the same method with other coefficients or policies. ``price``:
+at another price. ``deduction``: products from outside the area.
 """
 
 LINE = tuple(name for name in KEY if name != "role")
@@ -207,16 +208,24 @@ def _methods(account: Account) -> dict[Key, tuple[str, ...]]:
     return dict(zip(keys, products["methods"], strict=True))
 
 
+def _without_data(account: Account) -> set[Key]:
+    """Return the services that the standard counts and that have no data, by region and year."""
+    products = account.products[account.products["status"] == "no_data"]
+    return set(zip(products["region"], products["year"], products["service"], strict=True))
+
+
 def _effects(accounts: Sequence[Account]) -> pd.DataFrame:
     records = []
     for first, second in _pairs(accounts):
         before, after = _counted(first), _counted(second)
         methods = _methods(first), _methods(second)
+        lacking = _without_data(first) | _without_data(second)
         for key in dict.fromkeys([*before, *after]):
             own = methods[0].get(key[:3]), methods[1].get(key[:3])
             for cause, effect in _line_effects(str(key[2]), before.get(key), after.get(key), *own):
                 if effect:
-                    records.append((first.profile.id, second.profile.id, *key, cause, effect))
+                    told = "no_data" if cause.startswith("service_") and key[:3] in lacking else cause
+                    records.append((first.profile.id, second.profile.id, *key, told, effect))
     return pd.DataFrame(records, columns=list(_EFFECTS))
 
 
