@@ -68,6 +68,30 @@ def test_a_range_is_that_of_the_region(tmp_path: Path) -> None:
     assert len(found(tmp_path, *rain(1600, 1600, 1600))) == 3
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "typed"),
+    [
+        ("lakes", "county_share", 1),
+        ("lakes", "county_share", 0.3),
+        ("tourism_expenditure", "nature_share", 0.35),
+        ("tourism_revenue", "nature_share", 1),
+        ("products_contribution", "contribution_share", 0.4),
+        ("species_conservation", "irreplaceability", 1),
+        ("basic", "period", 12),
+    ],
+)
+def test_a_share_typed_as_a_fraction_and_a_period_in_months_are_outside(sheet: str, column: str, typed: float) -> None:
+    one = range_for(sheet, column, "632521")
+    assert one is not None
+    assert not one.low <= typed <= one.high
+
+
+def test_months_as_accounting_period_are_asked_about(tmp_path: Path) -> None:
+    (one,) = [one for one in found(tmp_path, put("basic", entry_cell("period"), 12)) if one.code == "GEP120"]
+    assert (one.where.cell, one.typed) == (entry_cell("period"), "12 a")
+    assert "核算期一般为一个自然年" in one.text("zh")
+
+
 def test_a_row_that_could_not_be_read_is_looked_at_too(tmp_path: Path) -> None:
     edits = [*rain(4120), put("water_retention", cell_of("water_retention", "ecosystem"), "竹海")]
     (one,) = found(tmp_path, *edits)
