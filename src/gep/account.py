@@ -227,7 +227,7 @@ class Account:
         Returns
         -------
         Quantity
-            Money [元] of the account's price year.
+            Money [元] of the account's price year; NaN if no line has a value: a sum of nothing known is not zero.
 
         Raises
         ------
@@ -254,7 +254,8 @@ class Account:
         price_years = sorted(set(lines["price_year"]) or set(basics["price_year"]))
         if len(price_years) > 1:
             raise GepError("GEP332", years="、".join(str(int(one)) for one in price_years))
-        return Quantity(signed_sum(lines), unit("元", price_year=int(price_years[0])))
+        total = signed_sum(lines) if lines["value"].notna().any() else math.nan
+        return Quantity(total, unit("元", price_year=int(price_years[0])))
 
     def sums(self, keys: Sequence[str]) -> pd.Series:
         """Return the sum of the counted lines [元] by ledger columns, each correctly rounded."""

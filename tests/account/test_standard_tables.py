@@ -137,3 +137,35 @@ def test_what_is_taken_from_a_wider_type_is_said_once_for_each_coefficient() -> 
         "土壤容重沿用“草地”的数值:高寒草甸; 水土保持措施因子沿用“农田”的数值:水浇地、旱地"
     )
     assert not any("soil_retention." in one for one in notes.values())
+
+
+def test_a_partial_sum_is_called_gep_in_no_table() -> None:
+    account = compile_account(Inventory.from_frames(frames(**WATER)))  # type: ignore[arg-type]
+    assert not account.is_gep
+    for lang, word in (("zh", "生态产品总值(GEP)"), ("en", "gross ecosystem product (GEP)")):
+        for name in TABLES:
+            page = make_page(account, name, lang)
+            assert word not in [column.heading for column in page.columns]
+            assert word not in [row[0] for row in page.rows]
+    headings = [column.heading for column in make_page(compiled("illustrative_county_2025"), "by_region").columns]
+    assert "生态产品总值(GEP)" in headings
+
+
+def test_whether_a_service_is_mandatory_is_unknown_where_no_text_was_read() -> None:
+    page = make_page(compiled("illustrative_county_2025"), "product_list")
+    (place,) = [number for number, column in enumerate(page.columns) if column.heading == "是否必算"]
+    assert {row[place] for row in page.rows} == {"不明(按必算处理)"}
+    page = make_page(compiled("ganzi_2010"), "product_list")
+    assert {row[place] for row in page.rows} == {"是"}
+
+
+def test_a_sum_of_nothing_known_is_blank_and_not_zero() -> None:
+    nothing = [{"item": "甲", "generation [亿kW·h]": "无数据"}]
+    content = frames(included={"hydropower": ""}, hydropower=nothing, prices=WATER["prices"])  # type: ignore[arg-type]
+    account = compile_account(Inventory.from_frames(content))
+    assert math.isnan(account.total().m)
+    assert account.table("by_region")["total"].isna().all()
+    for name in ("summary", "value", "service_by_ecosystem"):
+        page = make_page(account, name)
+        numbers = [c.kind == "value" for c in page.columns]
+        assert all(cell is None for row in page.rows for cell, own in zip(row, numbers, strict=True) if own), name

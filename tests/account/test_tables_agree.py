@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from frames import WATER, frames, together
+from frames import WATER, basic, frames, together
 from gep.account import Account, exact_sum
 from gep.compile import assess, compile_account
 from gep.inventory import Inventory
@@ -133,6 +133,17 @@ def test_a_region_whose_people_are_not_known_leaves_the_sum_unknown() -> None:
     assert frame.loc["total", ["population", "per_capita"]].isna().all()
     assert frame.loc["total", ["area", "gdp", "per_area", "per_gdp"]].notna().all()
     assert make_page(account, "by_region").rows[-1][4] is None
+
+
+def test_the_area_of_a_region_without_values_does_not_dilute_those_of_the_others() -> None:
+    parts = [frames(PLACES[0], **WATER), frames(PLACES[1])]  # type: ignore[arg-type]
+    parts[1]["basic"] = basic(("632522", 2024))
+    account = compile_account(Inventory.from_frames(together(*parts)))
+    frame = account.table("by_region").set_index("level")
+    assert frame.loc["region", "total"].isna().tolist() == [False, True]
+    assert frame.loc["total", "total"] == frame.loc["region", "total"].iloc[0]
+    assert frame.loc["total", ["per_area", "per_capita", "per_gdp"]].isna().all()
+    assert frame.loc["region", "per_area"].notna().tolist() == [True, False]
 
 
 def test_one_region_has_one_row_and_no_sum() -> None:

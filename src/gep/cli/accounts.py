@@ -202,7 +202,7 @@ def echo_account(account: Account, lang: str) -> None:
     """Print the sum of an account and its classes."""
     summary = _summary(account, lang)
     place = label("cli_place", lang, region=summary["region_name"] or summary["region"], year=summary["year"])
-    if summary["total"] is None:
+    if not account.profile.monetary:
         click.echo(label("cli_physical_only", lang, place=place))
         return
     name, year = summary["label"], summary["price_year"]
@@ -227,7 +227,7 @@ def _summary(account: Account, lang: str) -> dict[str, Any]:
         "label": label("total_gep" if account.is_gep else "total_partial", lang) if monetary else None,
         "unit": "元",
         "price_year": account.price_year if monetary else None,
-        "total": float(account.total().magnitude) if monetary else None,
+        "total": _known(account.total().magnitude) if monetary else None,
         "classes": [
             {
                 "class": str(one["class"]),

@@ -38,7 +38,8 @@ def by_region_table(account: Account) -> pd.DataFrame:
 
     `level` is ``region``, or ``total`` for the regions of one year, where they are of one price year and none lies
     within another. `per_area` [元/hm²], `per_capita` [元/人], `per_gdp` [-]. `complete` says whether nothing mandatory
-    is missing. A class or service without a value is NaN, and so is the sum of people or GDP if one is not known.
+    is missing. A class or service without a value is NaN, and so is the sum of people or GDP if one is not known, and
+    what the sum of regions comes to by area, head and GDP if one of them has no value.
     """
     classes, services = _classes(account), [rule.service for rule in account.profile.services]
     values: dict[tuple[object, ...], list[float]] = {}
@@ -57,7 +58,10 @@ def by_region_table(account: Account) -> pd.DataFrame:
         _total(group, names) for year, group in frame.groupby("year", sort=True) if _may_add(account, group, year)
     ]
     frame = pd.concat([frame, pd.DataFrame(totals, columns=frame.columns)], ignore_index=True) if totals else frame
-    value = frame[TOTAL].to_numpy(float)
+    # A region without any value would enlarge what the values of the others are divided by.
+    lacking = {year for year, group in frame.groupby("year") if group[TOTAL].isna().any()}
+    whole = ~((frame["level"] == TOTAL) & frame["year"].isin(lacking))
+    value = frame[TOTAL].where(whole).to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         frame = frame.assign(
             per_area=value / (frame["area"].to_numpy(float) * factor("km²", "hm²")),
@@ -117,7 +121,7 @@ def by_region_content(account: Account, frame: pd.DataFrame, words: Words) -> Co
         ),
         *headings(words, ("gdp", "value")),
         *(Column(words.class_(one), "value") for one in classes),
-        *(Column(words.say("total_gep" if account.profile.gep else "total_row"), "value"),),
+        *(Column(_total_word(account, frame, words), "value"),),
         *headings(words, ("per_area", "value"), ("per_capita", "value"), ("per_gdp", "percent"), "is_gep"),
         *(Column(words.service(one), "value") for one in services),
     )
@@ -142,6 +146,14 @@ def by_region_content(account: Account, frame: pd.DataFrame, words: Words) -> Co
     total = REGION_FIRST_VALUE + len(classes)
     bars = (total,) if several else ()
     return Content(columns, rows, strong, [*standing_notes(account, words), *notes], keys=3, bars=bars)
+
+
+def _total_word(account: Account, frame: pd.DataFrame, words: Words) -> str:
+    """Return what the sums may be called: GEP only if every one is, a partial sum if none is."""
+    complete = frame["complete"].to_numpy(np.bool_)
+    if not account.profile.gep or (complete.any() and not complete.all()):
+        return words.say("total_row")
+    return words.say("total_gep" if complete.all() else "total_partial")
 
 
 def region_rows(join: Join) -> dict[tuple[object, object], int]:

@@ -35,7 +35,7 @@ def product_list_content(account: Account, frame: pd.DataFrame, words: Words) ->
                 words.say(f"status_{one['status']}"),
                 one["reason"],
                 "、".join(words.method(one["service"], name) for name in filter(None, one["methods"].split("; "))),
-                words.yes(one["mandatory"]),
+                words.words("mandatory", rule.mandatory) if rule else words.yes(one["mandatory"]),
                 words.yes(one["complete"]),
                 words.words("evidence", one["evidence"]),
                 rule.note.label().text(words.lang) if rule else "",
