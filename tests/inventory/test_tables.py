@@ -14,6 +14,7 @@ from books import TABLES, judge, put, save, sound_frames
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frames import WATER, frames, together
 from gep.compile import assess
 from gep.findings import Finding, GepError, InputError
 from gep.inventory import Inventory
@@ -345,3 +346,14 @@ def test_a_workbook_written_by_hand_is_left_as_it_was(tmp_path: Path) -> None:
     judge(path)
     assert path.read_bytes() == before
     assert len(openpyxl.load_workbook(path).sheetnames) == len(TABLES) + 1
+
+
+@pytest.mark.parametrize("year", ["2024年", 2024.5, None])
+def test_a_year_of_a_frame_that_is_none_is_refused_with_its_row(year: object) -> None:
+    places = (("632521", 2024), ("632522", 2024))
+    content = together(*(frames(place, **WATER) for place in places))  # type: ignore[arg-type]
+    content["water_retention"] = content["water_retention"].astype({"year": object})
+    content["water_retention"].loc[1, "year"] = year
+    with pytest.raises(GepError, match="GEP275") as raised:
+        Inventory.from_frames(content)
+    assert (raised.value.params["name"], raised.value.params["row"]) == ("water_retention", 2)

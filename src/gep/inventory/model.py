@@ -234,7 +234,7 @@ def _from_frames(frames: Mapping[str, pd.DataFrame]) -> tuple[Inventory | None, 
     basic = known[BASIC.name]
     single = None
     if len(basic) == 1 and "region" in basic and "year" in basic:
-        single = (str(basic["region"].iloc[0]), int(basic["year"].iloc[0]))
+        single = (str(basic["region"].iloc[0]), int(_years(BASIC.name, basic["year"])[0]))
     raw = {name: _raw_table(name, frame, single) for name, frame in known.items()}
     return assemble(raw, [], None, frozenset())
 
@@ -246,7 +246,7 @@ def _raw_table(name: str, frame: pd.DataFrame, single: tuple[str, int] | None) -
     if name != BASIC.name:
         if all(column in frame for column in place):
             regions = frame["region"].astype(str).to_numpy(object)
-            years = frame["year"].to_numpy(np.int64)
+            years = _years(name, frame["year"])
         elif single is not None:
             regions[:], years[:] = single
         else:
@@ -262,6 +262,17 @@ def _raw_table(name: str, frame: pd.DataFrame, single: tuple[str, int] | None) -
         years,
         script=True,
     )
+
+
+def _years(name: str, column: pd.Series) -> npt.NDArray[np.int64]:
+    """Return a column of years; a word or a part of a year is refused, where a cast would fail or cut it off."""
+    from pandas import to_numeric  # noqa: PLC0415 - importing the inventory must stay quick
+
+    numbers = to_numeric(column, errors="coerce").to_numpy(np.float64)
+    wrong = np.flatnonzero(np.isnan(numbers) | (numbers % 1 != 0))
+    if wrong.size:
+        raise GepError("GEP275", name=name, typed=column.iloc[int(wrong[0])], row=int(wrong[0]) + 1)
+    return numbers.astype(np.int64)
 
 
 def _cells(column: pd.Series) -> Any:
