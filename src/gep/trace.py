@@ -348,6 +348,8 @@ class _Tree:
             place = calculation.lines.iloc[line]
             same = (basics["region"] == place["region"]) & (basics["year"] == place["year"])
             row = int(np.flatnonzero(same.to_numpy())[0])
+        if row < 0:  # a reported quantity stands in its place, so that there is no such cell
+            return ""
         typed = table.typed.get((row, name), "")
         return f"{_cell(str(table.where(row, name)))}" + (f" = {typed}" if typed else "")
 

@@ -265,7 +265,7 @@ SINGLE: dict[str, tuple[tuple[Edit, ...], list[Seen]]] = {
     "decimal comma": ((put(USE, "C4", "1234,5"),), [("GEP105", "水资源供给", "C4", "1234,5")]),
     "number with its unit": ((put(USE, "C4", "1150万m³"),), [("GEP105", "水资源供给", "C4", "1150万m³")]),
     # Keys.
-    "unknown pollutant": ((put("air_purification", "A4", "臭氧"),), [("GEP112", "空气净化", "A4", "臭氧")]),
+    "unknown pollutant": ((put("air_purification", "A4", "硫化氢"),), [("GEP112", "空气净化", "A4", "硫化氢")]),
     "blank key": ((put(USE, "A4", None),), [("GEP106", "水资源供给", "A4", None)]),
     "type without an area": ((put("pest_control", "A4", "森林"), put(PRICE, "B11", "森林")), []),
     "type of a service without an area": (

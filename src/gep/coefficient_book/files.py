@@ -21,7 +21,7 @@ from gep.units import factor, price_year_of, read_unit, unit
 
 __all__ = ["Contents", "read_folder"]
 
-_NOT_SERVICES = ("sources.toml", "classifications.toml", "ranges.toml")
+_NOT_SERVICES = ("sources.toml", "classifications.toml", "ranges.toml", "words.toml")
 _PREFIX = {"prices": "price"}  # prices are shared by services
 _ID = re.compile(r"(?P<service>[a-z][a-z0-9_]*)\.(?P<name>[a-z][a-z0-9_]*)@(?P<set>[a-z0-9][a-z0-9_]*)")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -136,6 +136,12 @@ def _stated(table: Table, raw: RawTable) -> list[Finding]:
     return found
 
 
+def _provinces(listed: Iterable[str]) -> dict[str, str]:
+    """Return the provinces whose counties are listed, in words."""
+    provinces = [one for one in regions() if one.code[:2] in set(listed) and one.code[2:] == "0000"]
+    return {"zh": "、".join(one.name_zh for one in provinces), "en": ", ".join(one.name_en for one in provinces)}
+
+
 def _check_region(table: Table, position: int, code: str, name: str) -> list[Finding]:
     region = find_region(code)
     where = table.where(position, "region")
@@ -143,10 +149,10 @@ def _check_region(table: Table, position: int, code: str, name: str) -> list[Fin
         named = find_region(name) if name else None
         known = f"{named.code} {named.name_zh}" if named else nearest(code, [one.code for one in regions()])
         # The list holds one province and what the examples need; a well-formed code from elsewhere may be right.
-        elsewhere = _CODE.fullmatch(code) and code[:2] not in {
-            one.code[:2] for one in regions() if one.level == _COUNTY
-        }
-        return [finding("GEP125" if elsewhere else "GEP123", where, subject=f"{code}/region", typed=code, known=known)]
+        listed = [one.code[:2] for one in regions() if one.level == _COUNTY]
+        if _CODE.fullmatch(code) and code[:2] not in listed:
+            return [finding("GEP125", where, subject=f"{code}/region", typed=code, known=_provinces(listed))]
+        return [finding("GEP123", where, subject=f"{code}/region", typed=code, known=known)]
     words = {normal(word) for word in (region.name_zh, region.name_en, *region.aliases)}
     if name and normal(name) not in words:
         expected = {"zh": region.name_zh, "en": region.name_en}

@@ -17,6 +17,7 @@ from gep.prices import PRICE_KEYS
 from gep.profiles import load_profiles
 from gep.services import SERVICES, service
 from gep.spec import Label
+from gep.wordings import known_wordings, open_wordings
 
 __all__ = [
     "STATUSES",
@@ -115,19 +116,42 @@ def _services() -> Mapping[str, str]:
                 taken = words.setdefault(normal(word), rule.service)
                 words[normal(word)] = rule.service if taken == rule.service else ""
     own = {normal(word): spec.name for spec in SERVICES for word in (spec.name, *spec.label)}
-    return {word: name for word, name in {**words, **own}.items() if name}
+    return {**_others("service"), **{word: name for word, name in {**words, **own}.items() if name}}
 
 
 @cache
 def _prices() -> Mapping[str, str]:
-    return {normal(word): key.name for key in PRICE_KEYS for word in (key.name, *key.label)}
+    return {
+        **_others("price"),
+        **{normal(word): key.name for key in PRICE_KEYS for word in (key.name, *key.label)},
+    }
 
 
 @cache
 def _steps(service_name: str) -> Mapping[str, str]:
     spec = service(service_name)
     steps = spec.steps() if spec else ()
-    return {normal(word): step.name for _, _, step in steps for word in (step.name, *step.label)}
+    return {
+        **_others("step", service_name),
+        **{normal(word): step.name for _, _, step in steps for word in (step.name, *step.label)},
+    }
+
+
+def _others(kind: str, service_name: str = "") -> dict[str, str]:
+    rows = known_wordings(kind, service_name)
+    return {normal(word): key for key, words in rows.items() for word in words}
+
+
+# What accounts put behind the name of a service or a quantity without meaning anything else by it.
+_ENDINGS = {"service": ("服务功能", "功能", "服务", "价值", "效益"), "price": (), "step": ("量",)}
+
+
+def _named(kind: str, table: Mapping[str, str], text: str) -> str | None:
+    """Return the key of `text`, read as it stands or without, for steps also with, what is usually added to it."""
+    word = normal(text)
+    shorter = (word.removesuffix(ending) for ending in _ENDINGS[kind] if word.endswith(ending))
+    longer = (word + ending for ending in _ENDINGS[kind] if kind == "step")
+    return next((table[one] for one in (word, *shorter, *longer) if one in table), None)
 
 
 def find_key(kind: str, text: str, service_name: str = "") -> str | None:
@@ -141,7 +165,7 @@ def find_key(kind: str, text: str, service_name: str = "") -> str | None:
         "step": lambda: _steps(service_name),
     }
     if kind in tables:
-        return tables[kind]().get(normal(text))
+        return _named(kind, tables[kind](), text)
     if kind in STATUSES:
         return next((key for key, words in STATUSES[kind].items() if normal(text) in (key, *words)), None)
     if kind in {"name", "coefficient", "entry"}:
@@ -168,10 +192,16 @@ def known_words(kind: str, service_name: str = "") -> tuple[str, ...]:
     return tuple(one.zh for one in items(kind))
 
 
+@cache
+def _open_words() -> Mapping[str, tuple[str, ...]]:
+    return {normal(word): meant for word, meant in open_wordings().items()}
+
+
 def nearest(text: str, words: Iterable[str]) -> str:
-    """Return up to five words for a message: the likeliest, or the first ones where nothing is alike."""
+    """Return up to five words for a message: what is meant, the likeliest, or the first ones where nothing is alike."""
     known = list(words)
-    close = difflib.get_close_matches(text, known, n=5, cutoff=0.4)
+    meant = [word for word in _open_words().get(normal(text), ()) if word in known]
+    close = meant or difflib.get_close_matches(text, known, n=5, cutoff=0.4)
     return "、".join(close or known[:8])
 
 

@@ -64,8 +64,14 @@ _ENERGY = [
     ("kWh", "kW·h", "3600000 J", "千瓦时", "kWh KWh KWH kwh 度 千瓦小时"),
     ("MWh", "MW·h", "1000 kWh", "兆瓦时", "MWh 兆瓦小时"),
     ("GWh", "GW·h", "1000 MWh", "吉瓦时", "GWh 吉瓦小时"),
+    ("TWh", "TW·h", "1000 GWh", "太瓦时", "TWh 太瓦小时"),
 ]
 _MATTER = [
+    ("Pg", "Pg", "1000000000 t", "拍克", ""),
+    ("Tg", "Tg", "1000000 t", "太克", ""),
+    ("Gg", "Gg", "1000 t", "吉克", ""),
+    # The tonne where its name is feared to be read as another ton.
+    ("Mg", "Mg", "1 t", "兆克", ""),
     ("t", "t", "1000 kg", "吨", "公吨"),
     ("kg", "kg", "[mass]", "千克", "公斤"),
     ("g", "g", "1/1000 kg", "克", ""),
@@ -76,7 +82,7 @@ _MATTER = [
     ("tce", "tce", "[coal_equivalent]", "吨标准煤", "吨标煤"),
 ]
 _COUNTERS = (
-    "人次 人 羊单位 头 只 匹 峰 羽 尾 株 枝 棵 丛 盆 个 粒 袋 箱 盒 瓶 件 套 "
+    "人次 人 羊单位 头 只 匹 峰 羽 尾 株 枝 根 棵 丛 盆 个 粒 袋 箱 盒 瓶 件 套 "
     "台 辆 艘 床 户 家 处 座 种 条 张 把 束 份 次 间夜"
 )
 _COUNTER_ALIASES = {"人": "person persons", "羊单位": "标准羊单位 个羊单位 SU", "间夜": "间夜数 间天"}
@@ -128,6 +134,9 @@ _SPECIES = [
     ("TP", "TP", "总磷", "[total_phosphorus]", ""),
     ("SO2", "SO2", "二氧化硫", "[sulfur_dioxide]", ""),
     ("NOx", "NOx", "氮氧化物", "[nitrogen_oxides]", "NOX"),
+    ("NO2", "NO2", "二氧化氮", "[nitrogen_dioxide]", ""),
+    ("HF", "HF", "氟化物", "[fluorides]", "氟化氢 氟"),
+    ("O3", "O3", "臭氧", "[ozone]", ""),
     ("COD", "COD", "化学需氧量", "[chemical_oxygen_demand]", "CODcr CODCr"),
     ("BOD", "BOD", "生化需氧量", "[biochemical_oxygen_demand]", "BOD5 五日生化需氧量"),
     ("SS", "SS", "悬浮物", "[suspended_solids]", ""),
@@ -137,7 +146,12 @@ _SPECIES = [
     ("PM10", "PM10", "可吸入颗粒物", "[pm10]", ""),
     ("PM25", "PM2.5", "细颗粒物", "[pm25]", ""),
 ]
-MASSES = ("t", "kg", "g", "mg")
+MASSES = ("Pg", "Tg", "Gg", "Mg", "t", "kg", "g", "mg")
+
+_FOREIGN_MONEY = (
+    *("美元", "USD", "US$", "$", "欧元", "EUR", "€", "英镑", "GBP", "£", "日元", "JPY", "港元", "HKD"),
+    *("澳元", "AUD", "加元", "CAD", "卢布", "RUB", "卢比", "INR", "兰特", "ZAR"),
+)
 
 REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -147,6 +161,7 @@ REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         **dict.fromkeys(("mb", "mbar"), ("GEP506", "hPa")),
         **dict.fromkeys(("ton", "tons", "Ton", "TON"), ("GEP507", "t")),
         **dict.fromkeys(("are", "ares", "公亩"), ("GEP508", "hm²")),
+        **dict.fromkeys(_FOREIGN_MONEY, ("GEP260", "元")),
     }
 )
 """Spellings that read as something else elsewhere: the code that explains each, and what to write instead."""

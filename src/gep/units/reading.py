@@ -62,6 +62,10 @@ def read_unit(text: str, expected: str | Unit, price_year: int | None = None) ->
         found = _in_context(exponents, target, next(iter(species)))
         if found is not None:
             return _checked(found, target, text, next(iter(species)))
+    total = _merged([*exponents.items(), ("a", 1)])
+    contexts = [total, *(_in_context(total, target, one) or {} for one in species)]
+    if any(dimension(one) == dimension(target) for one in contexts):
+        raise UnitError("GEP261", unit=text, right=spell(total, price_year=False))
     raise UnitError("GEP517", unit=text, expected=spell(target, price_year=False), examples=_examples(target))
 
 

@@ -34,7 +34,7 @@ _DIMENSIONLESS = frozenset({"", "-", "1", "无量纲"})
 _POWERS_OF_TEN = ("", "十", "百", "千", "万", "十万", "百万", "千万")
 _TEN_TO = re.compile(r"(?<![A-Za-z\d])(?:[·x]\s*)?10\s*\^\s*\(?(\d{1,2})\)?")
 _PRICE_YEAR = re.compile(r"\((\d{4})年(?:不变|可比)?价(?:格)?\)$")
-_KILOWATT_HOUR = re.compile(r"(?<![A-Za-z])([kMG]W)\s*[· -]\s*h(?![A-Za-z0-9^])")
+_KILOWATT_HOUR = re.compile(r"(?<![A-Za-z])([kMGT]W)\s*[· -]\s*h(?![A-Za-z0-9^])")
 _MASS_WORDS = "|".join(word for word, units in SPELLINGS.items() if len(units) == 1 and next(iter(units)) in MASSES)
 _SPECIES_WORDS = "|".join(
     sorted(
