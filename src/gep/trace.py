@@ -332,12 +332,20 @@ class _Tree:
             return Node(
                 _say("trace_policy", name=names, value=shown, standard=self.account.profile.id, evidence=evidence)
             )
-        return Node(_say("trace_input", name=names, value=shown, cell=self._origin(calculation, binding, line)))
+        return self._input(calculation, binding, names, shown, line)
 
     def _shown(self, binding: Binding, line: int) -> str:
         if isinstance(binding.numbers, Mapping):
             return ", ".join(f"{name} = {_show(array[line])}" for name, array in binding.numbers.items())
         return f"{_show(binding.numbers[line])}{_unit(binding.unit)}"
+
+    def _input(
+        self, calculation: Calculation, binding: Binding, names: dict[str, str], shown: str, line: int
+    ) -> Node:
+        # A line whose earlier step is reported has no row of its own for what leads to the step.
+        if binding.table != "basic" and binding.rows[line] < 0:
+            return Node(_say("trace_nowhere", name=names))
+        return Node(_say("trace_input", name=names, value=shown, cell=self._origin(calculation, binding, line)))
 
     def _origin(self, calculation: Calculation, binding: Binding, line: int) -> str:
         """Return the cell of an input, with the value as typed."""
@@ -348,14 +356,14 @@ class _Tree:
             place = calculation.lines.iloc[line]
             same = (basics["region"] == place["region"]) & (basics["year"] == place["year"])
             row = int(np.flatnonzero(same.to_numpy())[0])
-        if row < 0:  # a reported quantity stands in its place, so that there is no such cell
-            return ""
         typed = table.typed.get((row, name), "")
         return f"{_cell(str(table.where(row, name)))}" + (f" = {typed}" if typed else "")
 
     def _coefficient(self, binding: Binding, names: dict[str, str], shown: str, line: int) -> Node:
         code = int(binding.codes[line]) if binding.codes is not None else -1
         row = int(binding.rows[line])
+        if code < 0 and row < 0:
+            return Node(_say("trace_nowhere", name=names))
         table = self.account.inventory.table(binding.table)
         if code < 0:
             record = table.frame.iloc[row]
@@ -399,7 +407,7 @@ class _Tree:
         shown = f"{_show(float(str(row['price'])))} {row['price_unit']}"
         if price.kind == "field":
             names = calculation.method.numbers[price.name].label._asdict()
-            return Node(_say("trace_input", name=names, value=shown, cell=self._origin(calculation, price, line)))
+            return self._input(calculation, price, names, shown, line)
         key = price_key(price.name)
         names = key.label._asdict() if key else step.label._asdict()
         if price.codes is not None and price.codes[line] >= 0:
