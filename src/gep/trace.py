@@ -339,9 +339,7 @@ class _Tree:
             return ", ".join(f"{name} = {_show(array[line])}" for name, array in binding.numbers.items())
         return f"{_show(binding.numbers[line])}{_unit(binding.unit)}"
 
-    def _input(
-        self, calculation: Calculation, binding: Binding, names: dict[str, str], shown: str, line: int
-    ) -> Node:
+    def _input(self, calculation: Calculation, binding: Binding, names: dict[str, str], shown: str, line: int) -> Node:
         # A line whose earlier step is reported has no row of its own for what leads to the step.
         if binding.table != "basic" and binding.rows[line] < 0:
             return Node(_say("trace_nowhere", name=names))
