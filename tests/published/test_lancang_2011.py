@@ -1,4 +1,4 @@
-"""The dams on the Lancang, 2012: electricity, and what the flooded plants and the reservoirs do to the air.
+"""The dams on the Lancang at prices of 2011: electricity, and what flooded plants and reservoirs do to the air.
 
 陈晓舒,赵同谦,李聪,郑华. 基于不同利益相关者的水电能源基地建设经济损益研究——以澜沧江干流为例. 生态学报, 2017, 37(13):
 4495-4504. DOI 10.5846/stxb201504100725. Tables 1 and 3, equations 3, 19 and 20.
@@ -25,7 +25,7 @@ from printed import account_of, assert_met, printed
 
 from gep.account import Account
 
-PLACE = ("530000", 2012)
+PLACE = ("530000", 2011)
 ELECTRICITY, TARIFF = printed("1297.051"), 0.3  # 亿kW·h, 元/(kW·h)
 PLANTS = printed("822355.11")  # t of dry matter a year
 CARBON_PRICE, OXYGEN_PRICE = 260.9, 400.0  # 元/tC, 元/t
