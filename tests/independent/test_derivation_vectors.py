@@ -73,8 +73,18 @@ def test_wind_erosion_has_a_maximum() -> None:
 def test_lakes_and_vapour() -> None:
     for area, printed in ((4500, 228_484.2), (2250, 142_809.8), (165, 24_290.3)):
         assert water.lake_storage_wan_m3(area, *water.LAKE_ZONES["qingzang"], 1) == near(printed, 0.1)
+    # The equation is concave: halves of a lake hold a quarter more than the whole.
+    whole, half = (water.lake_storage_wan_m3(area, *water.LAKE_ZONES["qingzang"], 1) for area in (4500, 2250))
+    assert 2 * half / whole == near(1.25, 0.01)
     assert air.evaporation_heat_kwh(1, 1000, 2450) == near(680.556, 1e-3)
+    assert air.evaporation_heat_kwh(1, 1000, 2450) / 3 == near(226.852, 1e-3)
     assert air.ions(1, 1, 1, 365, 1) == near(5.256e15, 1e12)
+
+
+def test_ratios_of_masses() -> None:
+    assert air.oxygen_t(1) == near(0.727273, 1e-6)
+    assert air.nep_of_dry_matter(1, air.C_PER_DRY_MATTER, 1) == near(0.444444, 1e-6)
+    assert air.carbon_dioxide_t(1, 1, 1) == near(3.666667, 1e-6)
 
 
 def test_ganzi() -> None:
