@@ -247,9 +247,11 @@ def test_the_ends_are_taken_and_what_lies_beyond_is_refused(edge: Edge) -> None:
     for beyond in (edge.low - step, edge.high + step):
         code, words = code_of(edge.function, beyond)
         assert code == "GEP706", beyond
-        assert f"{edge.zh}" in words
-        assert f"{edge.en}" in words
-        assert f" {edge.unit} " in words
+        zh, _, en = words.partition("[GEP706]")
+        assert edge.zh in zh
+        assert edge.en in en
+        assert f" {edge.unit} 之间" in zh
+        assert edge.en not in zh
 
 
 def test_a_texture_may_miss_the_whole_by_half_a_percent_and_no_more() -> None:

@@ -333,7 +333,15 @@ def test_ndvi_that_is_not_of_land_or_scaled_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("bare", "full", "typed"),
-    [(0.85, 0.05, "-0.8"), (0.3, 0.3, "0"), (0.3, 0.305, "0.005"), (-1.2, 0.85, "-1.2"), (0.05, 8500, "8500")],
+    [
+        (0.85, 0.05, "-0.8"),
+        (0.3, 0.3, "0"),
+        (0.3, 0.305, "0.005"),
+        (-1.2, 0.85, "-1.2"),
+        (0.05, 8500, "8500"),
+        (1.01, 0.9, "1.01"),
+        (0.05, -1.01, "-1.01"),
+    ],
 )
 def test_ends_of_ndvi_that_cannot_be_are_refused(bare: float, full: float, typed: str) -> None:
     ends = {"bare": Quantity(bare, ""), "full": Quantity(full, "")}
