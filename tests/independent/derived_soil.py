@@ -151,7 +151,7 @@ def logarithmic_cover(
 
 def linear_cover(cover_pct: float, *, intercept: float = 0.4149, slope: float = -0.0052) -> float:
     """C = 0.4149 - 0.0052 c, c in percent, not below 0 (masujie2018, eq. 10)."""
-    return max(0.0, min(1.0, intercept + slope * cover_pct))
+    return max(0.0, intercept + slope * cover_pct)
 
 
 def dry_cropland_cover(cover_share: float, *, intercept: float = 0.221, slope: float = -0.595) -> float:

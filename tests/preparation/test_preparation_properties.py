@@ -337,6 +337,11 @@ def test_the_threshold_itself_is_neither_warm_nor_dry() -> None:
     assert cooling_days(YEAR, kelvin(np.full(YEAR.size, 26.1)), threshold=book).quantity.m_as("d") == 365
 
 
+def test_one_temperature_is_one_number() -> None:
+    assert type(kelvin(26).magnitude) is float
+    assert kelvin([26, 0]).magnitude.tolist() == pytest.approx([299.15, 273.15], rel=1e-15)
+
+
 def test_every_day_of_a_leap_year_counts() -> None:
     dates = days_of(2024)
     found = cooling_days(dates, kelvin(np.full((dates.size, 2), [30.0, 10.0])), threshold=kelvin(26))

@@ -77,6 +77,13 @@ def test_every_lacking_day_is_counted_and_the_first_ten_are_named() -> None:
     assert "2023-01-11" not in message
 
 
+def test_ten_days_are_named_without_more() -> None:
+    for left_out in (10, 11):
+        message = refused("GEP703", Calendar.of, YEAR[left_out:])
+        assert "2023-01-10" in message
+        assert ("…" in message) == (left_out > 10)
+
+
 def test_years_need_not_follow_on_each_other() -> None:
     assert Calendar.of(days_of(2024, 2019)).years.tolist() == [2019, 2024]
 

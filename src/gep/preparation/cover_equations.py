@@ -87,7 +87,7 @@ def linear_cover(cover: Quantity, regression: ParameterSet) -> Quantity:
     Returns
     -------
     Quantity, shape (n,)
-        [-], 0 … 1
+        [-], 0 … 0.4149
 
     Raises
     ------
@@ -107,7 +107,7 @@ def linear_cover(cover: Quantity, regression: ParameterSet) -> Quantity:
     >>> round(float(linear_cover(Quantity(50, "%"), set_).magnitude), 4)
     0.1549
     """
-    return clip(regression.intercept + regression.slope * cover, 0, 1)
+    return clip(regression.intercept + regression.slope * cover, 0)
 
 
 @rule(canopy="", regression=parameters("scale", "exponent"), returns="")

@@ -180,7 +180,7 @@ def surface_roughness(ridge: Quantity, random: Quantity, regression: ParameterSe
     Parameters
     ----------
     ridge : Quantity, shape (n,)
-        Ridge roughness :math:`K_r`. [cm], 0 … 50
+        Ridge roughness :math:`K_r`. [cm], 0 … 18
     random : Quantity, shape (n,)
         Random roughness :math:`C_{rr}`; 0 in the standard (``sand_fixation.random_roughness``). [cm], ≥ 0
     regression : ParameterSet
