@@ -306,8 +306,9 @@ SHEET = Sheet(
             "erosivity",
             Label("降雨侵蚀力因子R", "rainfall erosivity R"),
             note=Label(
-                "核算年份降雨引起土壤侵蚀的能力,由逐日降雨量算出",
-                "power of the year's rain to erode soil, from daily rain",
+                "降雨引起土壤侵蚀的能力,由逐日降雨量算出;HJ 1173 取多年平均,用当年的在数据来源写明",
+                "power of rain to erode soil, from daily rain; HJ 1173 takes the mean of many years: say in the source "
+                "if it is of the one year",
             ),
             unit=_RATE["erosivity"],
             low=0,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gep.findings import Finding
 from gep.inventory.audits.areas import AREA_TOLERANCE, area_findings
+from gep.inventory.audits.lakes import lake_findings
 from gep.inventory.audits.nesting import region_findings
 from gep.inventory.audits.parts import part_findings
 from gep.inventory.audits.ranges import range_findings
@@ -15,7 +16,7 @@ from gep.inventory.tables import Table
 
 __all__ = ["AREA_TOLERANCE", "audit"]
 
-AUDITS = (area_findings, part_findings, region_findings, range_findings, ratio_findings)
+AUDITS = (area_findings, part_findings, lake_findings, region_findings, range_findings, ratio_findings)
 
 
 def audit(tables: Mapping[str, Table]) -> list[Finding]:
