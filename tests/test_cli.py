@@ -236,8 +236,9 @@ def test_an_account(tmp_path: Path, account: Account) -> None:
     target = tmp_path / "账户.xlsx"
     result = run("account", EXAMPLE, "-o", target)
     assert result.exit_code == 0
-    first, header, *rows = result.stdout.splitlines()
+    first, standard, header, *rows = result.stdout.splitlines()
     assert first == "甘孜藏族自治州2010年生态产品总值(GEP):7,548.91 亿元(2010年价)"
+    assert standard == "核算标准:甘孜州2010年生态系统生产总值核算指标体系(依据等级:已读原文)"
     assert header.split() == ["类别", "价值(亿元)", "占比(%)"]
     assert [row.split() for row in rows] == [
         ["产品提供", "632.65", "8.38"],
@@ -487,6 +488,14 @@ def test_the_coefficients() -> None:
         assert one["locator"] in text
     assert text.count("soil_retention.bulk_density ") == 1
     assert run("coefficients", "pest_control").exit_code == 0
+
+
+def test_the_sum_is_never_printed_without_how_well_its_standard_is_known(tmp_path: Path) -> None:
+    book = next((EXAMPLE.parents[1] / "illustrative_county_2025").glob("*.xlsx"))
+    done = run("account", book, "-o", tmp_path / "a.xlsx")
+    assert "核算技术指南(2020)(依据等级:未经核实)" in done.stdout
+    record = json.loads(run("account", book, "-o", tmp_path / "b.xlsx", "--json").stdout)
+    assert record["evidence"] == "unverified"
 
 
 def test_a_coefficient_is_found_by_its_name_in_either_language() -> None:

@@ -106,6 +106,15 @@ def test_every_table_is_a_sheet_and_says_what_its_page_says(account: Account, la
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
+def test_every_sheet_with_a_number_says_how_well_the_standard_is_known(county: Account, tmp_path: Path) -> None:
+    write_account(county, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for sheet in book:
+        if sheet.title not in {"审核意见", "追溯"}:  # what was found about the inventory, and a hidden record
+            texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+            assert any("未经核实" in one for one in texts), sheet.title
+
+
 def test_our_own_reader_reads_the_same_numbers(account: Account, tmp_path: Path) -> None:
     account.write(tmp_path / "account.xlsx")
     workbook, findings = read_cells(tmp_path / "account.xlsx")

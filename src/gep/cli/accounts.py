@@ -202,11 +202,15 @@ def echo_account(account: Account, lang: str) -> None:
     """Print the sum of an account and its classes."""
     summary = _summary(account, lang)
     place = label("cli_place", lang, region=summary["region_name"] or summary["region"], year=summary["year"])
+    title, evidence = account.profile.title.label().text(lang), label(f"evidence_{account.profile.evidence}", lang)
+    standard = label("cli_standard", lang, title=title, evidence=evidence)
     if not account.profile.monetary:
         click.echo(label("cli_physical_only", lang, place=place))
+        click.echo(standard)
         return
     name, year = summary["label"], summary["price_year"]
     click.echo(label("cli_total", lang, place=place, name=name, value=_yi(summary["total"]), year=year))
+    click.echo(standard)
     header = [label(key, lang) for key in ("column_class", "column_value_yi", "column_share")]
     rows = [(one["label"], _yi(one["value"]), _percent(one["share"])) for one in summary["classes"]]
     click.echo(text_table(header, rows, "<>>"))
@@ -223,6 +227,7 @@ def _summary(account: Account, lang: str) -> dict[str, Any]:
         "region_name": str(basics["region_name"]),
         "year": int(basics["year"]),
         "standard": account.profile.id,
+        "evidence": account.profile.evidence,
         "is_gep": account.is_gep,
         "label": label("total_gep" if account.is_gep else "total_partial", lang) if monetary else None,
         "unit": "元",

@@ -12,6 +12,7 @@ from gep.account import Account, Binding, Calculation
 from gep.prices import price_key
 from gep.spec import Step
 from gep.tables.formulas import Formula, Ref, from_rule, scaled
+from gep.tables.notes import standard_note
 from gep.tables.pages import Cell, Column, Page
 from gep.tables.parameter_rows import COLUMNS, parameter_places
 from gep.tables.places import region_name
@@ -106,6 +107,7 @@ class _Drawing:
         rows = tuple(zip(*self.cells, strict=True))
         citations = dict.fromkeys(filter(None, self.account.inventory.basics["citation"]))
         lines = (
+            standard_note(self.account, self.words),
             self.words.say("note_calculation"),
             self.words.say("note_inputs"),
             *(self.words.say("note_citation", text=one) for one in citations),

@@ -12,6 +12,7 @@ from gep.account import Account, Binding
 from gep.inventory.sheets import BASIC_ENTRIES
 from gep.inventory.tables import Table
 from gep.spec import Label, Number
+from gep.tables.notes import standard_note
 from gep.tables.origins import cell_ranges
 from gep.tables.pages import Cell, Content, headings
 from gep.tables.sums import PLACE
@@ -148,7 +149,8 @@ def sources_content(account: Account, frame: pd.DataFrame, words: Words) -> Cont
     if len(account.inventory.basics) > 1:  # the year stands among the columns of place
         columns = columns[:_YEAR] + columns[_YEAR + 1 :]
         rows = [row[:_YEAR] + row[_YEAR + 1 :] for row in rows]
-    return Content(columns, rows, (), [words.say("note_sources"), words.say("note_departments")], keys=2)
+    notes = [standard_note(account, words), words.say("note_sources"), words.say("note_departments")]
+    return Content(columns, rows, (), notes, keys=2)
 
 
 def _used_for(services: str, words: Words) -> str:

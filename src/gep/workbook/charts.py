@@ -61,6 +61,8 @@ def add_charts(book: Any, pages: Mapping[str, Page], absolute: Absolute, lang: s
     sheet = book.add_worksheet(label("sheet_charts", lang))
     sheet.hide_gridlines(2)
     set_up_print(sheet, (0, 0), f"&C{label('print_footer', lang)}")
+    # A chart is copied into reports without its account: the standard and how well it is known stand above it.
+    sheet.write_string(0, 0, summary.notes[0])
     row, breaks = 1, []
     for chart, height in drawn:
         chart.set_size({"width": WIDTH, "height": height})
