@@ -77,10 +77,15 @@ def test_a_range_is_that_of_the_region(tmp_path: Path) -> None:
         ("tourism_revenue", "nature_share", 1),
         ("products_contribution", "contribution_share", 0.4),
         ("species_conservation", "irreplaceability", 1),
+        # A fixed half year of cooling would decide the whole account of a county on the plateau.
+        ("transpiration", "cooling_days", 180),
+        ("evaporation", "cooling_days", 180),
         ("basic", "period", 12),
     ],
 )
-def test_a_share_typed_as_a_fraction_and_a_period_in_months_are_outside(sheet: str, column: str, typed: float) -> None:
+def test_shares_as_fractions_a_period_in_months_and_fixed_days_are_outside(
+    sheet: str, column: str, typed: float
+) -> None:
     one = range_for(sheet, column, "632521")
     assert one is not None
     assert not one.low <= typed <= one.high

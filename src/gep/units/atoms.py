@@ -231,6 +231,8 @@ def _spellings() -> dict[str, dict[str, int]]:
             for word in words.split():
                 table[prefix + word] = {name: power}
     table |= {word: {"hm": 2} for word in ("公顷", "ha", "Ha", "平方百米")}
+    # 亿方, 万方: what hydrologists say for 亿m³.
+    table["方"] = {"m": 3}
     table |= {word: {"人": 1, "d": 1} for word in ("人天", "人日")}
     return table
 
