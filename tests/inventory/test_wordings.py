@@ -112,3 +112,17 @@ def test_an_amount_a_year_is_not_the_total_of_a_period(text: str, expected: str,
 def test_an_amount_an_area_and_year_is_something_else() -> None:
     with pytest.raises(UnitError, match="GEP517"):
         read_unit("t/(hm²·a)", "t")
+
+
+def test_of_ecosystem_types_the_broad_ones_are_named_where_nothing_is_alike() -> None:
+    assert nearest("???", known_words("ecosystem")).split("、") == [
+        "森林",
+        "灌丛",
+        "草地",
+        "湿地",
+        "农田",
+        "城镇",
+        "荒漠",
+        "其他",
+    ]
+    assert nearest("???", ("甲", "乙")) == "甲、乙"

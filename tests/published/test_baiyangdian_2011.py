@@ -73,7 +73,7 @@ def account() -> Account:
             }
             for grade, (share, price) in GRADES.items()
         ],
-        water_supply=[{"item": "domestic", "ecosystem": "wetland", "volume [亿m³]": WATER.value, **SOURCE}],
+        water_supply=[{"item": "all_uses", "ecosystem": "wetland", "volume [亿m³]": WATER.value, **SOURCE}],
         wetland_events=[
             {"item": flood, "peak_storage [亿m³]": float(peak), "initial_storage [亿m³]": float(start), **SOURCE}
             for flood, (peak, start) in FLOODS.items()
@@ -105,7 +105,7 @@ def account() -> Account:
         prices=[
             {"price": name, "item": item, "value": value, "value_unit": unit, **SOURCE}
             for name, item, value, unit in (
-                ("water_use", "domestic", WATER_PRICE, "元/m³"),
+                ("water_use", "all_uses", WATER_PRICE, "元/m³"),
                 ("reservoir_storage", "", STORAGE_PRICE, "元/m³"),
                 ("carbon_dioxide", "", CARBON_PRICE, "元/t碳"),
                 ("oxygen", "", OXYGEN_PRICE, "元/t"),
@@ -185,3 +185,26 @@ def test_the_account_holds_what_was_claimed_and_is_no_gep(account: Account) -> N
     claimed = 3.62 + 1.668 + 0.49 + 14.9695 + 0.2194632 + 0.4488 + (EXPENSES + TIME) * 135 * WAN / YI
     assert account.total().m_as("亿元") == pytest.approx(claimed, abs=5e-5)
     assert not account.is_gep
+
+
+@pytest.mark.parametrize("standard", ["mee_2020", "rcees_2017", "seea_ea_2021"])
+def test_a_total_of_water_beside_its_uses_is_counted_twice(standard: str) -> None:
+    both = account_of(
+        ("130632", 2011),
+        {"water_supply": "water_use"},
+        standard=standard,
+        ecosystem="wetland",
+        water_supply=[
+            {"item": item, "ecosystem": "wetland", "volume [亿m³]": WATER.value, **SOURCE}
+            for item in ("all_uses", "domestic")
+        ],
+        prices=[
+            {"price": "water_use", "item": item, "value": WATER_PRICE, "value_unit": "元/m³", **SOURCE}
+            for item in ("all_uses", "domestic")
+        ],
+    )
+    assert [one.subject for one in both.findings if one.code == "GEP227"] == ["130632/2011/water_supply/water_supply"]
+
+
+def test_a_total_of_water_alone_is_counted_once(account: Account) -> None:
+    assert not [one for one in account.findings if one.code == "GEP227"]

@@ -202,7 +202,13 @@ def nearest(text: str, words: Iterable[str]) -> str:
     known = list(words)
     meant = [word for word in _open_words().get(normal(text), ()) if word in known]
     close = meant or difflib.get_close_matches(text, known, n=5, cutoff=0.4)
-    return "、".join(close or known[:8])
+    return "、".join(close or _first(known))
+
+
+def _first(known: list[str]) -> list[str]:
+    # Of the ecosystem types the broad ones say more than the first of a long list.
+    broad = [one.zh for one in ecosystem_types() if one.level == 1]
+    return broad if set(broad) <= set(known) else known[:8]
 
 
 def limits_in_words(low: float | None, high: float | None, unit: str, *, whole: bool = False) -> Mapping[str, str]:

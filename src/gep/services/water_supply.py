@@ -21,7 +21,14 @@ SHEET = Sheet(
     "water_supply",
     Label("水资源供给", "water supply"),
     (
-        Key("item", Label("用水类别", "water use"), note=Label("一类用水一行", "one row a use"), kind="water_use"),
+        Key(
+            "item",
+            Label("用水类别", "water use"),
+            note=Label(
+                "一类用水一行;未分类的填“各类用水合计”", "one row a use; an undivided volume is of all uses together"
+            ),
+            kind="water_use",
+        ),
         ECOSYSTEM_IF_KNOWN,
         Number(
             "volume",
