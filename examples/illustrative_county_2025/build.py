@@ -156,7 +156,7 @@ def weather(elevation: Quantity) -> Quantity:
         density=regression("sand_fixation.air_density", "pyrweq"),
         gravity=constant("sand_fixation.gravity", "pyrweq"),
         covering_snow=constant("sand_fixation.covering_snow", "pyrweq"),
-        rain_day=constant("sand_fixation.rain_day", "general"),
+        rain_day=constant("sand_fixation.rain_day", "cimiss2"),
     )
 
 
@@ -200,7 +200,7 @@ def days_to_cool() -> dict[str, float]:
             cooling_days(
                 days["date"].to_numpy(str),
                 kelvin(days[f"{station}_maximum [℃]"]),
-                threshold=constant("climate_regulation.cooling_temperature", "general"),
+                threshold=constant("climate_regulation.cooling_temperature", "zhaogs2022"),
             ).quantity.magnitude[0]
         )
         for station in ("basin", "lake_shore")

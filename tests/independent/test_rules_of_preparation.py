@@ -318,7 +318,7 @@ def test_the_shipped_numbers_are_those_typed_from_the_texts() -> None:
         ("sand_fixation.gravity", "pyrweq", "m/s²", wind.GRAVITY_M_S2),
         ("sand_fixation.wind_profile", "pyrweq", "", 1 / 7),
         ("sand_fixation.ridge_roughness", "hj1173_2021_metres", "cm/m", 0.2),
-        ("climate_regulation.cooling_temperature", "general", "K", air.COOLING_ABOVE_C + 273.15),
+        ("climate_regulation.cooling_temperature", "zhaogs2022", "K", air.COOLING_ABOVE_C + 273.15),
         ("climate_regulation.humidifying_humidity", "general", "%", air.HUMIDIFYING_BELOW_PCT),
         ("oxygen_release.oxygen_per_carbon_dioxide", "definition", "tO2/tCO2", air.O2_PER_CO2),
         ("carbon_sequestration.carbon_per_dry_matter", "cellulose", "tC/t", air.C_PER_DRY_MATTER),
@@ -368,7 +368,9 @@ def test_days_of_cooling_and_humidifying() -> None:
     generator = np.random.default_rng(26)
     warmth = generator.choice([-20.0, 10.0, 25.9, 26.0, 26.1, 31.0], len(days))
     humidity = generator.choice([5.0, *edge(45.0), 60.0, 100.0], len(days))
-    warm = cooling_days(days, kelvin(warmth), threshold=amount_of("climate_regulation.cooling_temperature", "general"))
+    warm = cooling_days(
+        days, kelvin(warmth), threshold=amount_of("climate_regulation.cooling_temperature", "zhaogs2022")
+    )
     threshold = amount_of("climate_regulation.humidifying_humidity", "general")
     dry = humidifying_days(days, Quantity(humidity, "%"), threshold=threshold)
     of_first = days.index(date(2025, 1, 1))
@@ -401,7 +403,7 @@ def test_weather_factor_of_daily_records(first: int, last: int) -> None:
         "density": parameters_of("sand_fixation.air_density", "pyrweq"),
         "gravity": amount_of("sand_fixation.gravity", "pyrweq"),
         "covering_snow": amount_of("sand_fixation.covering_snow", "pyrweq"),
-        "rain_day": amount_of("sand_fixation.rain_day", "general"),
+        "rain_day": amount_of("sand_fixation.rain_day", "cimiss2"),
     }
     expected = wind.year_weather(
         [(day.year, day.month) for day in days], wind_values, rain.tolist(), irrigation.tolist(),

@@ -67,7 +67,7 @@ WEATHER: Mapping[str, Any] = {
     "density": parameter_set("sand_fixation.air_density", "pyrweq"),
     "gravity": quantity("sand_fixation.gravity", "pyrweq"),
     "covering_snow": quantity("sand_fixation.covering_snow", "pyrweq"),
-    "rain_day": quantity("sand_fixation.rain_day", "general"),
+    "rain_day": quantity("sand_fixation.rain_day", "cimiss2"),
 }
 
 

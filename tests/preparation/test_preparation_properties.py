@@ -332,7 +332,7 @@ def test_the_threshold_itself_is_neither_warm_nor_dry() -> None:
     temperature, humidity = kelvin(np.full(YEAR.size, 26.0)), Quantity(np.full(YEAR.size, 45.0), "%")
     assert cooling_days(YEAR, temperature, threshold=kelvin(26)).quantity.m_as("d") == 0
     assert humidifying_days(YEAR, humidity, threshold=Quantity(0.45, "")).quantity.m_as("d") == 0
-    book = BOOK.get("climate_regulation.cooling_temperature", set="general", year=2023).quantity()
+    book = BOOK.get("climate_regulation.cooling_temperature", set="zhaogs2022", year=2023).quantity()
     assert cooling_days(YEAR, temperature, threshold=book).quantity.m_as("d") == 0
     assert cooling_days(YEAR, kelvin(np.full(YEAR.size, 26.1)), threshold=book).quantity.m_as("d") == 365
 

@@ -211,10 +211,10 @@ def test_there_are_no_default_thresholds() -> None:
     for function in (cooling_days, humidifying_days):
         with pytest.raises(TypeError, match="threshold"):
             function(YEAR, kelvin(np.zeros(YEAR.size)))
-    for name in ("climate_regulation.cooling_temperature", "climate_regulation.humidifying_humidity"):
+    for name, code in (("cooling_temperature", "GEP422"), ("humidifying_humidity", "GEP427")):
         with pytest.raises(CoefficientError) as caught:
-            BOOK.get(name, year=2023)
-        assert caught.value.findings[0].code == "GEP427"
+            BOOK.get(f"climate_regulation.{name}", year=2023)
+        assert caught.value.findings[0].code == code
 
 
 # --- soils -----------------------------------------------------------------------------------------------------------

@@ -1,12 +1,19 @@
 """Days of cooling and of humidifying (降温天数、增湿天数) from daily temperature and humidity.
 
 The days decide the whole value of climate regulation, so there is no default: neither for the days nor for the
-thresholds. ``climate_regulation.cooling_temperature@general`` (26 ℃) and
-``climate_regulation.humidifying_humidity@general`` (45 %) are placeholders, to be taken only by name. On the plateau
-most counties have hardly a day above 26 ℃; their days of cooling are 0, and that is a result.
+thresholds, to be taken only by name. ``climate_regulation.cooling_temperature@zhaogs2022`` (26 ℃) is the base of degree
+days of cooling in Chinese statistics and building standards [1]_; ``climate_regulation.humidifying_humidity@general``
+(45 %) is a placeholder. On the plateau most counties have hardly a day above 26 ℃; their days of cooling are 0, and
+that is a result.
 
-No text at hand says whether the daily maximum or the daily mean is compared with the threshold. The caller chooses the
-series, and the account should say which. A day may count for both cooling and humidifying.
+Degree days compare the daily mean. Whether an account of ecosystems should take the mean or the maximum, no text at
+hand says. The caller chooses the series, and the account should say which. A day may count for both cooling and
+humidifying.
+
+References
+----------
+.. [1] Zhao G S, Zhou X M, Li Y Z, Sun C Y. Dataset of cooling and heating degree days in north of 18°N latitude of
+   China (1981–2020). Journal of Global Change Data & Discovery, 2022, 6(3): 459–466 (abstract only).
 """
 
 from __future__ import annotations
