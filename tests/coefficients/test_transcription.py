@@ -145,6 +145,12 @@ def test_carbon_prices_per_tonne_of_carbon_become_prices_of_carbon_dioxide(book)
         assert found.printed == f"{per_carbon} 元/tC"
 
 
+def test_limits_of_fine_particles_become_stricter_in_two_steps(book) -> None:
+    for year, limit in ((2026, 30), (2030, 30), (2031, 25), (2040, 25)):
+        found = book.get("air_purification.limit", set="gb3095_2026", class_="pm25", year=year)
+        assert (found.value, found.status) == (limit, "official")
+
+
 def test_market_prices_of_carbon_dioxide(book) -> None:
     for year, price in MARKET.items():
         found = book.get("price.carbon_dioxide", set="national_market_mean", year=year)
@@ -343,6 +349,8 @@ REFERENCE = [
     ("air_purification.limit", "gb3095_2012", "", "NOx", 50, "μg/m³", "official"),
     ("air_purification.limit", "gb3095_2012", "", "粉尘", 200, "μg/m³", "official"),
     ("air_purification.limit", "gb3095_2012", "", "烟尘", 200, "μg/m³", "official"),
+    ("air_purification.limit", "gb3095_2012", "", "PM10", 70, "μg/m³", "official"),
+    ("air_purification.limit", "gb3095_2012", "", "PM2.5", 35, "μg/m³", "official"),
     ("water_purification.limit", "gb3838_2002", "", "COD", 20, "mg/L", "official"),
     ("water_purification.limit", "gb3838_2002", "", "NH3-N", 1, "mg/L", "official"),
     ("water_purification.limit", "gb3838_2002", "", "TP", 0.2, "mg/L", "official"),
