@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from packages import TRANSITIONAL, book_parts, saved, worksheet, zipped
 
-from gep.workbook import plain_part, xlsx
+from gep.workbook import parts, plain_part, xlsx
 from gep.workbook.cells import RawWorkbook, read_cells
 from gep.workbook.grid import Budget
+from gep.workbook.plain_xml import read_plain_texts
 
 STYLES = (
     '<numFmts><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
@@ -36,6 +37,7 @@ class Ways:
             ours = read_cells(path)
         with self._patch.context() as patched:
             patched.setattr(xlsx, "split_part", lambda _: None)
+            patched.setattr(parts, "read_plain_texts", lambda _: None)
             parsed = read_cells(path)
         assert ours == parsed
         if ours[0] is not None and parsed[0] is not None:
@@ -220,6 +222,91 @@ PIECES = [
 @example('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"/>')
 def test_any_rows_are_read_alike(tmp_path: Path, ways: Ways, rows: str) -> None:
     ways.read(saved(tmp_path, part(rows)))
+
+
+# What one row may look like, and what may stand in it; the number of the row is also that of a style, and a value.
+LIKE = [
+    '<c r="A{n}"><v>{a}</v></c><c r="B{n}" t="s"><v>{b}</v></c>',
+    '<c r="A{n}" s="2"><v>{a}</v></c>',
+    '<c r="A{n}" s="{n}"/><c r="C{n}" t="n"><v>{a}</v></c>',
+    '<c r="A1{n}"><v>{a}</v></c>',
+    '<c r="B{n}" t="str"><v>{b}</v></c><c r="A{n}"><v>{a}</v></c>',
+    '<c r="A{n}"><f>B{n}*2</f><v>{a}</v></c>',
+    '<c r="A{n}" s="9"/>',
+]
+WITHIN = ["0", "1", "2", "3", "7", "4120.5", "0.1", "1e3", "1e999", "nan", "1_0", "", " 5", "007", "-0", "１", "&amp;"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*LIKE[:2], *LIKE]), *[st.sampled_from([*WITHIN[:4] * 4, *WITHIN])] * 2), max_size=12
+    )
+)
+@example([(LIKE[0], "1", "0"), (LIKE[2], "1", "0"), (LIKE[2], "2", "0"), (LIKE[2], "3", "0")])
+def test_rows_that_are_alike_are_read_alike(
+    tmp_path: Path, ways: Ways, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, str, str]]
+) -> None:
+    monkeypatch.setattr(plain_part, "_TOGETHER", 3)
+    written = (f'<row r="{n}">{like.format(n=n, a=a, b=b)}</row>' for n, (like, a, b) in enumerate(rows, 1))
+    ways.read(saved(tmp_path, part("".join(written))))
+
+
+TEXTS = {
+    "texts": "<si><t>草地</t></si><si><t></t></si>",
+    "spaces and lines": '<si><t xml:space="preserve"> 第一行\n\t第二行 </t></si>',
+    "entities": "<si><t>a&amp;b &lt;c&gt; &quot;d&quot; &apos;</t></si>",
+    "escapes": "<si><t>_x000D__x4E2D_</t></si>",
+    "nothing": "",
+}
+TEXTS_OTHERWISE = {
+    "several fonts": "<si><r><t>草</t></r><r><t>地</t></r></si>",
+    "how it is spoken": "<si><t>草</t><rPh><t>cao</t></rPh></si>",
+    "a carriage return": "<si><t>a\rb</t></si>",
+    "a comment": "<si><!--x--><t>a</t></si>",
+    "CDATA": "<si><t><![CDATA[a]]></t></si>",
+    "the end of CDATA": "<si><t>a]]></t></si>",
+    "a reference to a character": "<si><t>&#65;</t></si>",
+    "an unknown entity": "<si><t>&x;</t></si>",
+    "a control character": "<si><t>\x01</t></si>",
+    "no text": "<si/>",
+    "text between": "<si><t>a</t></si>x<si><t>b</t></si>",
+    "an item that does not end": "<si><t>a</t></si><si>",
+    "another attribute": '<si><t xml:lang="zh">a</t></si>',
+}
+TEXT_ROWS = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+
+
+def texts_part(items: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?><sst xmlns="{TRANSITIONAL}" count="2">{items}</sst>'
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *TEXTS_OTHERWISE])
+def test_texts_are_read_alike(name: str, tmp_path: Path, ways: Ways) -> None:
+    items = (TEXTS | TEXTS_OTHERWISE)[name]
+    assert (read_plain_texts(texts_part(items).encode()) is None) == (name in TEXTS_OTHERWISE)
+    ways.read(saved(tmp_path, zipped(book_parts({"面积": worksheet(TEXT_ROWS)}, strings=items))))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        texts_part(TEXTS["texts"]).replace(' count="2"', ' count="2" count="2"'),
+        texts_part(TEXTS["texts"]).replace(' count="2"', ' x:count="2"'),
+        texts_part(TEXTS["texts"]).replace("UTF-8", "GBK"),
+        texts_part(TEXTS["texts"]).replace("<sst", "<x><sst") + "</x>",
+        texts_part(TEXTS["texts"]) + "x",
+        texts_part(TEXTS["texts"]).replace("</sst>", ""),
+        texts_part(TEXTS["texts"]).replace("sst", "x:sst"),
+        texts_part(TEXTS["texts"]).encode("utf-16"),
+        texts_part("<si><t>?</t></si>").encode().replace(b"?</t>", b"\xff</t>"),
+        "",
+    ],
+)
+def test_what_stands_around_the_texts(written: str | bytes, tmp_path: Path, ways: Ways) -> None:
+    assert read_plain_texts(written.encode() if isinstance(written, str) else written) is None
+    book = book_parts({"面积": worksheet(TEXT_ROWS)}, strings="") | {"xl/sharedStrings.xml": written}
+    ways.read(saved(tmp_path, zipped(book)))
 
 
 def test_the_limit_of_cells_holds_in_both_ways(tmp_path: Path, ways: Ways, monkeypatch: pytest.MonkeyPatch) -> None:

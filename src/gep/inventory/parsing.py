@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Finding, Where, finding
-from gep.inventory.coding import Coded, coded
+from gep.inventory.coding import Coded
 from gep.inventory.raw import CodedCells, RawCell, RawColumn, RawTable, plain_cell
 from gep.spec import Sheet
 
@@ -94,11 +94,17 @@ def text_of(cell: RawCell | None) -> str:
     return cell.typed.strip()
 
 
+def _coded(words: Iterable[str]) -> Coded:
+    """Return words as codes, in order of appearance; most tables are short, and this is quickest then."""
+    places: dict[str, int] = {}
+    codes = [places.setdefault(word, len(places)) for word in words]
+    return Coded(tuple(places), np.array(codes, dtype=np.int64))
+
+
 def merged(words: Sequence[str], codes: npt.NDArray[np.int64]) -> Coded:
     """Return a column as codes where words may stand in the list more than once, as nothing does then."""
-    places: dict[str, int] = {}
-    numbers = np.array([places.setdefault(word, len(places)) for word in words], dtype=np.int64)
-    return Coded(tuple(places), codes if len(places) == len(words) else numbers[codes])
+    once = _coded(words)
+    return Coded(once.words, codes if len(once.words) == len(words) else once.codes[codes])
 
 
 def words_of(column: RawColumn | None, size: int) -> Coded:
@@ -113,7 +119,7 @@ def words_of(column: RawColumn | None, size: int) -> Coded:
         return merged([text_of(plain_cell(number)) for number in numbers], codes)
     if isinstance(cells, CodedCells):
         return merged([text_of(cell) for cell in cells.distinct], cells.codes).used()
-    return coded([text_of(cell) if cell is None or cell.kind != "text" else cell.typed.strip() for cell in cells])
+    return _coded([text_of(cell) if cell is None or cell.kind != "text" else cell.typed.strip() for cell in cells])
 
 
 def blanks(column: RawColumn, words: Coded, *, required: bool) -> npt.NDArray[np.int64]:

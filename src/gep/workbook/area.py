@@ -208,25 +208,30 @@ def _records(
     named = {
         number: keys[header.name] for number, header in headers.items() if header.name in keys and declared.numbers
     }
+    numbers = {column.name for column in declared.columns if isinstance(column, Number)}
+    likely = [column for column, header in headers.items() if header.name in numbers]
     rows: list[int] = []
     findings: list[Finding] = []
     for row, cells in sheet.rows.items():
         if row <= bottom:
             continue
-        inside = [cell for cell in cells.values() if cell.column in headers and not is_empty(cell)]
         if not headers.keys() >= cells.keys():
             for number, cell in cells.items():
                 if number not in headers and not is_empty(cell):
                     unread.add("GEP133", cell, number)
-        if not inside:
-            continue
         # Most records have a number, which neither a note nor a header has.
-        words = not any(cell.kind == "number" for cell in inside)
-        if words and all(cell.kind == "text" and _NOTE.match(normal(cell.typed)) for cell in inside):
-            unread.add("GEP140", inside[0])
-        elif words and len(inside) > 1 and all(_same(cell, headers[cell.column]) for cell in inside):
-            unread.add("GEP143", inside[0])
-        elif not any(_SUM.search(cells[column].typed) for column in named if column in cells):
+        if not any(column in cells and cells[column].kind == "number" for column in likely):
+            inside = [cell for cell in cells.values() if cell.column in headers and not is_empty(cell)]
+            words = not any(cell.kind == "number" for cell in inside)
+            if not inside:
+                continue
+            if words and all(cell.kind == "text" and _NOTE.match(normal(cell.typed)) for cell in inside):
+                unread.add("GEP140", inside[0])
+                continue
+            if words and len(inside) > 1 and all(_same(cell, headers[cell.column]) for cell in inside):
+                unread.add("GEP143", inside[0])
+                continue
+        if not any(_SUM.search(cells[column].typed) for column in named if column in cells):
             rows.append(row)
         elif total := _total(cells, named):
             unread.add("GEP141", total)

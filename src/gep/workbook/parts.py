@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gep.workbook.formats import Format, builtin_format, format_of
 from gep.workbook.package import MAX_DEPTH, Package
+from gep.workbook.plain_xml import read_plain_texts
 from gep.workbook.raw import SheetState
 
 __all__ = ["Book", "Links", "SheetEntry", "decoded", "is_true", "read_book", "read_formats", "read_links", "read_texts"]
@@ -50,8 +51,13 @@ def read_book(package: Package, part: str) -> Book:
 
 def read_texts(package: Package, part: str) -> list[str]:
     """Read the texts that cells refer to by number: rich text is joined, phonetic guides are left out."""
+    words = {"zh": "文字内容", "en": "the text of the cells"}
+    data = package.read(part, words)
+    plain = read_plain_texts(data)
+    if plain is not None:
+        return [decoded(text) for text in plain]
     handler = _TextHandler()
-    package.walk(part, {"zh": "文字内容", "en": "the text of the cells"}, handler)
+    package.parse(data, words, handler)
     return handler.texts
 
 

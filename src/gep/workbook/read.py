@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -166,7 +166,7 @@ def _table(
         return None, findings
     lines = [sheet.rows[row] for row in area.rows]
     columns = tuple(
-        RawColumn(header.text, column_letters(number), [_filled(cells.get(number)) for cells in lines], header.unit_at)
+        RawColumn(header.text, column_letters(number), _column(lines, number), header.unit_at)
         for number, header in area.headers.items()
     )
     size = len(area.rows)
@@ -180,6 +180,14 @@ def _table(
         np.full(size, place[1], dtype=np.int64),
     )
     return table, findings
+
+
+def _column(lines: Sequence[Mapping[int, Cell]], number: int) -> list[Cell | None]:
+    """Return what stands in a column, line by line; this runs for every cell, and nearly all hold something."""
+    return [
+        cell if cell is None or cell.kind == "number" or (cell.kind == "text" and cell.typed.strip()) else _filled(cell)
+        for cell in (cells.get(number) for cells in lines)
+    ]
 
 
 def _filled(cell: Cell | None) -> Cell | None:
