@@ -119,7 +119,8 @@ def words_of(column: RawColumn | None, size: int) -> Coded:
         return merged([text_of(plain_cell(number)) for number in numbers], codes)
     if isinstance(cells, CodedCells):
         return merged([text_of(cell) for cell in cells.distinct], cells.codes).used()
-    return _coded([text_of(cell) if cell is None or cell.kind != "text" else cell.typed.strip() for cell in cells])
+    words = _coded([cell.typed if cell is not None and cell.kind == "text" else text_of(cell) for cell in cells])
+    return merged([word.strip() for word in words.words], words.codes)
 
 
 def blanks(column: RawColumn, words: Coded, *, required: bool) -> npt.NDArray[np.int64]:

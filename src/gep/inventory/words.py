@@ -57,6 +57,7 @@ STATUSES: Mapping[str, Mapping[str, Label]] = {
     },
 }
 
+_FREE = frozenset({"name", "coefficient", "entry"})  # kinds of keys that no list holds
 _HEADER = re.compile(r"(?P<label>.*?)\s*[\[【(](?P<unit>[^\[\]【】]*)[\]】)]$")
 
 
@@ -156,6 +157,8 @@ def _named(kind: str, table: Mapping[str, str], text: str) -> str | None:
 
 def find_key(kind: str, text: str, service_name: str = "") -> str | None:
     """Return the key that `text` names in the vocabulary `kind`, or None."""
+    if kind in _FREE:
+        return unicodedata.normalize("NFKC", text).strip()
     if kind == "ecosystem":
         found = find_ecosystem(text)
         return found.key if found else None
@@ -168,8 +171,6 @@ def find_key(kind: str, text: str, service_name: str = "") -> str | None:
         return _named(kind, tables[kind](), text)
     if kind in STATUSES:
         return next((key for key, words in STATUSES[kind].items() if normal(text) in (key, *words)), None)
-    if kind in {"name", "coefficient", "entry"}:
-        return unicodedata.normalize("NFKC", text).strip()
     item = find_item(kind, text)
     return item.key if item else None
 
@@ -187,7 +188,7 @@ def known_words(kind: str, service_name: str = "") -> tuple[str, ...]:
         return tuple(dict.fromkeys(step.label.zh for _, _, step in spec.steps())) if spec else ()
     if kind in STATUSES:
         return tuple(words.zh for words in STATUSES[kind].values())
-    if kind in {"name", "coefficient", "entry"}:
+    if kind in _FREE:
         return ()
     return tuple(one.zh for one in items(kind))
 

@@ -23,7 +23,8 @@ _NOTE = re.compile(
     r"note|source|remark|compiled by|checked by|date)s?(?:人|人员|单位|日期|时间|电话)?\s*[::\d①②③⑴1]",
 )
 # What both of the next have in common, so that few names need a closer look.
-_SUM = re.compile(r"计|总|total|sum", re.IGNORECASE)
+_SUM_WORDS = ("计", "总", "total", "sum")
+_SUM = re.compile("|".join(_SUM_WORDS), re.IGNORECASE)
 _TOTAL = re.compile(r"(?:全[省市州盟区县旗])?(?:合计|小计|总计|共计|累计|总和)|(?:grand |sub-?)?totals?|sum")
 _PART_TOTAL = re.compile(r".+(?:合计|小计|总计|共计)|(?:sub-?)?total (?:of )?.+|.+ (?:sub-?)?total")
 _NO_UNIT = frozenset({"单位", "计量单位", "unit", "units", "-", "—", "/"})
@@ -210,6 +211,7 @@ def _records(
     }
     numbers = {column.name for column in declared.columns if isinstance(column, Number)}
     likely = [column for column, header in headers.items() if header.name in numbers]
+    summing = [column for column in named if _may_sum(sheet, column)]
     rows: list[int] = []
     findings: list[Finding] = []
     for row, cells in sheet.rows.items():
@@ -220,7 +222,7 @@ def _records(
                 if number not in headers and not is_empty(cell):
                     unread.add("GEP133", cell, number)
         # Most records have a number, which neither a note nor a header has.
-        if not any(column in cells and cells[column].kind == "number" for column in likely):
+        if not any(cell.kind == "number" for cell in map(cells.get, likely) if cell is not None):
             inside = [cell for cell in cells.values() if cell.column in headers and not is_empty(cell)]
             words = not any(cell.kind == "number" for cell in inside)
             if not inside:
@@ -231,7 +233,7 @@ def _records(
             if words and len(inside) > 1 and all(_same(cell, headers[cell.column]) for cell in inside):
                 unread.add("GEP143", inside[0])
                 continue
-        if not any(_SUM.search(cells[column].typed) for column in named if column in cells):
+        if not any(_SUM.search(cells[column].typed) for column in summing if column in cells):
             rows.append(row)
         elif total := _total(cells, named):
             unread.add("GEP141", total)
@@ -239,6 +241,12 @@ def _records(
             rows.append(row)
             findings += _doubtful(file, sheet, declared, cells, named)
     return rows, findings
+
+
+def _may_sum(sheet: RawSheet, column: int) -> bool:
+    """Return whether any name in a column may be that of a sum; most columns have none, and no name needs a look."""
+    names = "\n".join([cells[column].typed for cells in sheet.rows.values() if column in cells]).casefold()
+    return any(word in names for word in _SUM_WORDS)
 
 
 def _same(cell: Cell, header: Header) -> bool:

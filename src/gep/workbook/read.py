@@ -183,11 +183,9 @@ def _table(
 
 
 def _column(lines: Sequence[Mapping[int, Cell]], number: int) -> list[Cell | None]:
-    """Return what stands in a column, line by line; this runs for every cell, and nearly all hold something."""
-    return [
-        cell if cell is None or cell.kind == "number" or (cell.kind == "text" and cell.typed.strip()) else _filled(cell)
-        for cell in (cells.get(number) for cells in lines)
-    ]
+    """Return what stands in a column, line by line, without what is nothing but a format."""
+    cells = [line.get(number) for line in lines]
+    return [None if cell is not None and cell.kind == "blank" and not cell.formula else cell for cell in cells]
 
 
 def _filled(cell: Cell | None) -> Cell | None:
