@@ -133,6 +133,8 @@ def _read_year(
 
 
 def _check_range(parsing: Parsing, declared: Number, column: RawColumn, values: Floats, shown: Texts) -> None:
+    if np.isnan(values).all():
+        return
     unit = "" if declared.unit_label else declared.unit
     with np.errstate(invalid="ignore"):
         low = values < declared.low if declared.low is not None else np.zeros(parsing.size, dtype=bool)

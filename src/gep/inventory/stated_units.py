@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -108,16 +109,22 @@ def number_as_typed(column: RawColumn, position: int) -> str:
 def unit_factor(parsing: Parsing, where: Where, text: str, expected: str, column: Mapping[str, str]) -> float:
     """Return the factor from the unit `text` to `expected`; NaN with a finding if there is none."""
     try:
-        # Money of a sheet takes its price year later: the factor between 元 and 万元 is the same in every year.
-        year = 2000 if "元" in expected else None
         if error := _unreadable(text):
             raise error
-        return factor(read_unit(text, _pinned(expected), year), _pinned(expected))
+        return _factor(text, expected)
     except UnitError as error:
         parsing.report("GEP104", where, typed=text, column=column, **unit_advice(error))
         return float("nan")
 
 
+@lru_cache(maxsize=4096)
+def _factor(text: str, expected: str) -> float:
+    # Money of a sheet takes its price year later: the factor between 元 and 万元 is the same in every year.
+    year = 2000 if "元" in expected else None
+    return factor(read_unit(text, _pinned(expected), year), _pinned(expected))
+
+
+@lru_cache(maxsize=4096)
 def _unreadable(text: str) -> UnitError | None:
     """Return what is wrong with a unit, whatever it is for: a price year stands in its own place, not in a unit."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -187,7 +187,7 @@ def _table(parsing: Parsing) -> Table:
     keys = [key.name for key in parsing.sheet.keys if key.identifies]
     sound = np.ones(parsing.size, dtype=bool)
     sound[sorted(parsing.bad)] = False
-    codes = {"region": coded(columns["region"]), **parsing.codes}
+    codes = {"region": _regions(columns["region"]), **parsing.codes}
     positions = np.flatnonzero(sound)
     if keys:  # a sheet without keys has nothing that could repeat
         columns_of_key = (raw.years, *(codes[name].codes for name in ("region", *keys)))
@@ -200,9 +200,14 @@ def _table(parsing: Parsing) -> Table:
             parsing.report("GEP110", where, typed=what, row=position, first=int(raw.rows[same]))
             sound[position] = False
         positions = np.flatnonzero(sound)
-    frame, left_out = pd.DataFrame(columns), None
+    if parsing.size:
+        frame, left_out = pd.DataFrame(columns), None
+    else:
+        kinds = tuple((name, column.dtype.str) for name, column in columns.items())
+        frame, left_out = _no_rows(kinds).copy(), None
     if len(positions) < parsing.size:
         frame, left_out = (frame.loc[kept].reset_index(drop=True) for kept in (sound, ~sound))
+        codes = {name: one.take(positions).used() for name, one in codes.items()}
     return Table(
         parsing.sheet,
         frame,
@@ -213,5 +218,19 @@ def _table(parsing: Parsing) -> Table:
         raw.transposed,
         left_out,
         {name: texts[positions] for name, texts in parsing.words.items()},
-        {name: one.take(positions).used() for name, one in codes.items()},
+        codes if parsing.size else dict.fromkeys(codes, Coded((), positions)),
     )
+
+
+def _regions(regions: Texts) -> Coded:
+    # Nearly always there is one.
+    same = bool(len(regions)) and bool((regions == regions[0]).all())
+    return Coded.same(str(regions[0]), len(regions)) if same else coded(regions)
+
+
+@cache
+def _no_rows(kinds: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Return a frame without rows, of columns with these names and types; half the sheets of an inventory have none."""
+    import pandas as pd  # noqa: PLC0415 - tables are the first place that needs it
+
+    return pd.DataFrame({name: np.empty(0, dtype) for name, dtype in kinds})

@@ -67,6 +67,7 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
+@lru_cache(maxsize=4096)
 def header_parts(header: str) -> tuple[str, str | None]:
     """Return label and unit of a header such as ``降水量 [mm]``; the unit is None where none is stated."""
     # Only spaces and brackets are touched here: the unit's superscripts mean something until it is read.

@@ -10,6 +10,7 @@ import pandas as pd
 from gep.classifications import ancestors
 from gep.findings import Finding, finding
 from gep.inventory.audits.areas import AREA_TOLERANCE
+from gep.inventory.coding import distinct
 from gep.inventory.tables import Table
 from gep.ranges import PartOfArea, parts_of_areas
 from gep.units import factor
@@ -17,6 +18,7 @@ from gep.units import factor
 __all__ = ["part_findings"]
 
 _PLACE = ["region", "year"]
+_WHOLE = "administrative_area"
 
 
 def part_findings(tables: Mapping[str, Table]) -> list[Finding]:
@@ -40,21 +42,30 @@ def _scale(table: Table, part: PartOfArea) -> float:
 
 def _beyond_region(table: Table, part: PartOfArea, basics: Table) -> list[Finding]:
     """Compare the sum of all rows with the administrative area."""
-    sums = table.frame.groupby(_PLACE, sort=False)[part.column].sum() * _scale(table, part)
-    areas = basics.frame.drop_duplicates(_PLACE).set_index(_PLACE)["administrative_area"].reindex(sums.index)
+    values = table.frame[part.column].to_numpy(np.float64)
+    if np.isnan(values).all():
+        return []
+    regions, years = table.coded("region"), table.frame["year"].to_numpy(np.int64)
+    numbers, first = distinct(regions.codes, years)
+    sums = np.bincount(numbers, np.where(np.isnan(values), 0, values)) * _scale(table, part)
+    known: dict[tuple[str, int], float] = {}
+    for region, year, area in zip(*(basics.frame[name].tolist() for name in (*_PLACE, _WHOLE)), strict=True):
+        known.setdefault((region, year), area)
+    areas = np.array([known.get((regions[row], int(years[row])), np.nan) for row in first])
     found = []
-    for place in map(int, np.flatnonzero(sums.to_numpy(float) > areas.to_numpy(float) * (1 + AREA_TOLERANCE))):
-        region, year = sums.index[place]
-        rows = np.flatnonzero((table.frame["region"] == region) & (table.frame["year"] == year))
-        largest = int(rows[np.nanargmax(table.frame[part.column].to_numpy(float)[rows])])
+    for place in map(int, np.flatnonzero(sums > areas * (1 + AREA_TOLERANCE))):
+        rows = np.flatnonzero(numbers == place)
+        largest = int(rows[np.nanargmax(values[rows])])
         whole = {"zh": "行政区", "en": "the region"}
-        found.append(_finding(table, part, largest, float(sums.iloc[place]), float(areas.iloc[place]), whole))
+        found.append(_finding(table, part, largest, float(sums[place]), float(areas[place]), whole))
     return found
 
 
 def _beyond_types(table: Table, part: PartOfArea, extent: Table) -> list[Finding]:
     """Compare each row with the area of its type; of types above and below it with their areas together."""
     frame, own = table.frame, extent.frame
+    if frame[part.column].isna().all():
+        return []
     codes, types = pd.factorize(frame["ecosystem"])
     wholes = np.full(len(frame), np.nan)
     lineage = {one: {one, *ancestors(one)} for one in own["ecosystem"].unique()}
