@@ -327,6 +327,10 @@ SINGLE: dict[str, tuple[tuple[Edit, ...], list[Seen]]] = {
         [("GEP126", "基本信息", entry_cell("year"), "无数据")],
     ),
     "no period": ((put("basic", entry_cell("period"), 0),), [("GEP111", "基本信息", entry_cell("period"), "0 a")]),
+    "no area": (
+        (put("basic", entry_cell("administrative_area"), 0),),
+        [("GEP111", "基本信息", entry_cell("administrative_area"), "0 万hm²")],
+    ),
     "unknown standard": (
         (put("basic", entry_cell("standard"), "ndrc"),),
         [("GEP455", "基本信息", entry_cell("standard"), "ndrc")],

@@ -93,12 +93,10 @@ def parse_basics(raw: RawTable) -> tuple[Table | None, list[Finding]]:
         return None, findings
     frame = table.frame
     findings += _stated(table, raw)
-    for number in np.flatnonzero(frame["period"] <= 0):
-        where = table.where(int(number), "period")
-        typed = table.typed.get((int(number), "period"), str(frame["period"].iloc[number]))
-        limits = {"zh": "大于 0 a", "en": "more than 0 a"}
-        label = next(one.label._asdict() for one in BASIC_ENTRIES if one.name == "period")
-        findings.append(finding("GEP111", where, subject=BASIC.name, typed=typed, column=label, limits=limits))
+    for name in ("period", "administrative_area"):
+        findings += _not_above_zero(table, name)
+    # What cannot be right is not known: nothing may be divided by it or compared with it.
+    frame["administrative_area"] = frame["administrative_area"].where(frame["administrative_area"] > 0)
     if not frame[["year", "period", "price_year"]].notna().all(axis=None) or not (frame["region"] != "").all():
         return None, findings
     frame["year"] = frame["year"].astype(np.int64)
@@ -115,6 +113,21 @@ def parse_basics(raw: RawTable) -> tuple[Table | None, list[Finding]]:
             findings += _check_region(table, position, str(code), str(name))
             checked.add((str(code), str(name)))
     return table, findings
+
+
+def _not_above_zero(table: Table, name: str) -> list[Finding]:
+    """Return the numbers of an entry that are zero, where only more than that makes sense; fewer were said before."""
+    if name not in table.frame:
+        return []
+    entry = next(one for one in BASIC_ENTRIES if one.name == name)
+    unit = ENTRIES.numbers[name].unit
+    limits = {"zh": f"大于 0 {unit}", "en": f"more than 0 {unit}"}
+    found = []
+    for number in map(int, np.flatnonzero(table.frame[name] <= 0)):
+        typed = table.typed.get((number, name), str(table.frame[name].iloc[number]))
+        where, label = table.where(number, name), entry.label._asdict()
+        found.append(finding("GEP111", where, subject=BASIC.name, typed=typed, column=label, limits=limits))
+    return found
 
 
 def _stated(table: Table, raw: RawTable) -> list[Finding]:
