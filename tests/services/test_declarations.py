@@ -110,3 +110,49 @@ def test_names_of_sheets_and_columns_are_unambiguous() -> None:
         for sheet in sheets.values():
             words = [column.label.text(lang) for column in sheet.columns]
             assert len(set(words)) == len(words), sheet.name
+
+
+# Balances and differences, which can be losses; a net tax, which can be a subsidy.
+MAY_BE_NEGATIVE = {
+    ("products", "net_output"),
+    ("products_residual", "production_taxes"),
+    ("carbon_sequestration", "productivity"),
+    ("sequestration_rate", "rate"),
+    ("net_primary_productivity", "ecosystem_share"),
+    ("dry_matter_productivity", "ecosystem_share"),
+    ("dry_matter_gain", "dry_matter_gain"),
+    ("landscape_housing", "premium"),
+    ("landscape_lodging", "room_premium"),
+}
+HAS_AN_UPPER_END = {
+    # Shares, factors that are shares, and indices.
+    ("products_contribution", "contribution_share"): "100 %",
+    ("soil_retention", "cover"): "1",
+    ("sand_fixation", "erodible_fraction"): "1",
+    ("sand_fixation", "crust"): "1",
+    ("sand_fixation", "roughness"): "1",
+    ("sand_fixation", "cover"): "1",
+    ("lakes", "county_share"): "100 %",
+    ("net_primary_productivity", "ecosystem_share"): "1",
+    ("dry_matter_productivity", "ecosystem_share"): "1",
+    ("species_conservation", "irreplaceability"): "100",
+    ("species_irreplaceability", "selected_share"): "1",
+    ("tourism_expenditure", "nature_share"): "100 %",
+    ("tourism_revenue", "nature_share"): "100 %",
+    # Days of a year.
+    ("transpiration", "cooling_days"): "366 d",
+    ("evaporation", "cooling_days"): "366 d",
+    ("evaporation", "humidifying_days"): "366 d",
+    ("negative_ions", "ion_days"): "366 d",
+}
+
+
+def test_numbers_are_held_within_what_they_can_be() -> None:
+    numbers = {
+        (sheet.name, one.name): one for spec in SERVICES for sheet in spec.sheets for one in sheet.numbers.values()
+    }
+    assert {name for name, one in numbers.items() if one.low is None} == MAY_BE_NEGATIVE
+    above = {name: one.low for name, one in numbers.items() if one.low is not None and one.low != 0}
+    assert above == {("biomass", "interval"): 1}
+    found = {name: f"{one.high:g} {one.unit}".strip() for name, one in numbers.items() if one.high is not None}
+    assert found == HAS_AN_UPPER_END
