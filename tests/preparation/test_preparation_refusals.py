@@ -199,7 +199,18 @@ def test_a_month_without_evapotranspiration_is_refused() -> None:
     message = refused(
         "GEP712", weather_factor, YEAR, **{**record, "evapotranspiration": Quantity(drying, "mm")}, **WEATHER
     )
-    assert "1 月" in message
+    assert "\n1 月的" in f"\n{message}"
+
+
+def test_the_months_without_evapotranspiration_are_named_whatever_year_and_station_lacks_it() -> None:
+    dates = days_of(2022, 2023)
+    drying = np.full((dates.size, 2, 2), 2.0)
+    of_months, of_years = dates.astype("datetime64[M]").astype(int) % 12 + 1, dates.astype("datetime64[Y]").astype(int)
+    drying[(of_months == 3) & (of_years == 52), 1, 0] = 0  # 2022
+    drying[(of_months == 12) & (of_years == 53), 0, 1] = 0
+    record = {**weather_of(dates, 0, (2, 2)), "evapotranspiration": Quantity(drying, "mm")}
+    message = refused("GEP712", weather_factor, dates, **record, **WEATHER)
+    assert message.startswith("3、12 月的")
 
 
 @pytest.mark.parametrize("name", ["elevation", "covering_snow", "rain_day"])
