@@ -6,7 +6,7 @@ import pytest
 
 from gep.classifications import find_ecosystem, find_item, item_kinds
 from gep.findings import UnitError
-from gep.inventory.words import find_key, known_words, nearest, normal
+from gep.inventory.words import find_key, known_words, nearest, normal, to_number, to_share
 from gep.prices import PRICE_KEYS
 from gep.services import SERVICES, service
 from gep.units import read_unit, unit
@@ -126,3 +126,22 @@ def test_of_ecosystem_types_the_broad_ones_are_named_where_nothing_is_alike() ->
         "其他",
     ]
     assert nearest("???", ("甲", "乙")) == "甲、乙"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("3.08×10⁴", 30800.0), ("1.35 × 10^6", 1350000.0), ("-2x10^-3", -0.002), ("6.1*10⁻²", 0.061), ("7×10⁰", 7.0)],
+)
+def test_a_number_as_papers_print_it(text: str, number: float) -> None:
+    assert to_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["3.08×104", "×10⁴", "3.08×10", "3.08×10⁴t", "10⁴", "3×9⁴", "125①", "12²", "3½", "⒈5"])
+def test_raised_digits_and_marks_of_notes_are_no_digits(text: str) -> None:
+    assert to_number(text) is None
+    assert to_share(f"{text}%") is None
+
+
+@pytest.mark.parametrize("text", ["1 234.5", "１２３４．５", "1,234.5", "1\u2009234.5", "1\u00a0234.5", "1\u3000234.5"])
+def test_a_number_of_any_width(text: str) -> None:
+    assert to_number(text) == 1234.5

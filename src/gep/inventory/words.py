@@ -88,9 +88,26 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?P<mark>[, '])\d{3}(?:(?P=mark)\d{3})*(?:\.
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
+# 3.08×10⁴ as papers print it; without its sign or its superscript, 10⁴ would be 104.
+_SCIENTIFIC = re.compile(
+    r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*[×xX*]\s*10(?:\^(?P<power>[+-]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
+)
+
+
+def _is_one_width(character: str) -> bool:
+    """Return whether a character is read as another only for its width, unlike 10⁴ or the note of 125①."""
+    kind, _, same = unicodedata.decomposition(character).rpartition(" ")
+    return not kind.startswith("<") or kind in {"<wide>", "<narrow>", "<noBreak>"} or same == "0020"
+
+
 @lru_cache(maxsize=4096)
 def to_number(text: str) -> float | None:
-    """Return the number that `text` unmistakably is (full-width digits, thousands separators), or None."""
+    """Return the number that `text` unmistakably is (full-width digits, separators, powers of ten), or None."""
+    if scientific := _SCIENTIFIC.fullmatch(text.strip()):
+        power = scientific["power"] or unicodedata.normalize("NFKC", scientific["raised"]).replace("−", "-")
+        return float(f"{scientific['number']}e{power}")
+    if not all(map(_is_one_width, text)):
+        return None
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("’", "'")
     plain = re.sub(r"^([+-])\s+", r"\1", plain)
     if match := _GROUPED.fullmatch(plain):
@@ -102,6 +119,8 @@ def to_number(text: str) -> float | None:
 @lru_cache(maxsize=4096)
 def to_share(text: str) -> float | None:
     """Return the share that a text such as ``37.5%`` unmistakably is, 0.375, or None."""
+    if not all(map(_is_one_width, text)):
+        return None
     plain = unicodedata.normalize("NFKC", text).strip()
     number = to_number(plain[:-1]) if plain.endswith("%") else None
     # Divided as decimal numbers, 0.37 % is exactly what a cell holds that shows it.
