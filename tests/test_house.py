@@ -16,7 +16,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "gep"
 # A module imports only from what stands before it. A new top-level module takes its place here.
 LAYERS = (
     "resources", "messages", "findings", "units", "classifications", "wordings", "coefficient_book", "ranges", "prices",
-    "spec", "services", "preparation", "profiles", "inventory", "account", "checks", "tables", "trace",
+    "spec", "services", "preparation", "profiles", "inventory", "ledger_index", "account", "checks", "tables", "trace",
     "compile", "succession", "compare", "workbook", "batch", "listings", "demo", "cli", "__main__",
 )  # fmt: skip
 

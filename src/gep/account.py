@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,9 @@ from gep.classifications import enclosing_regions
 from gep.coefficient_book import Coefficient, CoefficientBook
 from gep.findings import Finding, GepError
 from gep.inventory import Inventory
-from gep.inventory.coding import Coded, distinct
+from gep.inventory.coding import Coded
 from gep.inventory.keys import LineKeys
+from gep.ledger_index import SIGNS, LedgerIndex
 from gep.profiles import Profile
 from gep.spec import Method, ServiceSpec
 from gep.units import ParameterSet, Quantity, unit
@@ -62,9 +62,6 @@ LEDGER_COLUMNS = (
     "calculation",
     "line",
 )
-
-SIGNS: Mapping[str, int] = {"priced": 1, "reported_value": 1, "deduction": -1}
-"""How the value of a line enters the sum."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +197,11 @@ class Account:
         """The lines that enter the sum."""
         return self.ledger[self.ledger["counted"] & self.ledger["role"].isin(SIGNS)]
 
+    @cached_property
+    def index(self) -> LedgerIndex:
+        """What the lines of the ledger are about, as codes."""
+        return LedgerIndex(self.ledger)
+
     @property
     def price_year(self) -> int:
         """The one price year of the account.
@@ -259,37 +261,10 @@ class Account:
 
     def sums(self, keys: Sequence[str]) -> pd.Series:
         """Return the sum of the counted lines [元] by ledger columns, each correctly rounded."""
-        lines = self.counted
-        columns = [self._column(key) for key in keys]
-        # A line without a key belongs to no group; the checks find it missing.
-        placed = np.flatnonzero(np.logical_and.reduce([column >= 0 for column in columns]))
-        numbers, first = distinct(*(column[placed] for column in columns))
-        known = placed[~np.isnan(self._signed[placed])]
-        of_known = numbers[~np.isnan(self._signed[placed])]
-        order = np.argsort(of_known, kind="stable")
-        ends = np.searchsorted(of_known[order], np.arange(1, len(first) + 1))
-        values = self._signed[known[order]].tolist()
-        sums = [math.fsum(values[start:end]) for start, end in pairwise([0, *ends.tolist()])]
-        named = lines[list(keys)].iloc[placed[first]]
+        first, sums = self.index.sums(keys)
+        named = self.ledger[list(keys)].iloc[first]
         index = pd.MultiIndex.from_frame(named) if len(keys) > 1 else pd.Index(named[keys[0]])
         return pd.Series(sums, index=index, dtype=float)
-
-    @cached_property
-    def _signed(self) -> Floats:
-        """The value of each counted line as it enters the sum."""
-        lines = self.counted
-        return np.asarray(lines["value"] * lines["role"].map(SIGNS), dtype=np.float64)
-
-    @cached_property
-    def _columns(self) -> dict[str, Ints]:
-        return {}
-
-    def _column(self, key: str) -> Ints:
-        """Return a column of the counted lines as codes, made once."""
-        if key not in self._columns:
-            codes, _ = pd.factorize(self.counted[key].to_numpy(object))
-            self._columns[key] = np.asarray(codes, dtype=np.int64)
-        return self._columns[key]
 
     @property
     def is_gep(self) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from gep.account import Account
 from gep.findings import Finding, finding
+from gep.inventory.coding import distinct
+from gep.ledger_index import LedgerIndex
 from gep.messages import LANGUAGES, label
 from gep.profiles import Exclusion
 from gep.services import service
@@ -16,6 +21,8 @@ __all__ = ["double_counting", "excluded_pairs"]
 UNALLOCATED = "unallocated"
 """Ecosystem of lines without a type: two of them need not be of the same type."""
 
+Lines = npt.NDArray[np.intp]
+
 
 def excluded_pairs(account: Account) -> list[tuple[Exclusion, str, str]]:
     """Return the declared rules against double counting that the account meets, each with region/year and on what.
@@ -23,56 +30,62 @@ def excluded_pairs(account: Account) -> list[tuple[Exclusion, str, str]]:
     A side is met by lines that enter the sum, or under a standard that prices nothing by included lines, with a number
     that is not zero.
     """
-    lines = account.ledger[(account.ledger["status"] != "excluded") & (account.ledger["role"] != "deduction")]
-    if account.profile.monetary:
-        lines = lines[lines["counted"].to_numpy(np.bool_)]
-        lines = lines[lines["value"].fillna(0) != 0]
-    else:
-        lines = lines[lines["quantity"].fillna(0) != 0]
-    lines = lines[["region", "year", "service", "indicator", "item", "ecosystem", "method"]]
-    present = set(lines["service"])
+    index, lines = account.index, _counting(account)
+    of_service = {name: lines[index.says("service", name, lines)] for name in index.words("service")}
     found = []
     for rule in account.profile.exclusions:
-        if not {side.partition(".")[0] for side in (rule.a, rule.b)} <= present:
+        own, other = _side(index, of_service, rule.a, rule.a_items), _side(index, of_service, rule.b, rule.b_items)
+        if not len(own) or not len(other):
             continue
         keys = ["region", "year", *([] if rule.overlap == "region" else [rule.overlap])]
-        sides = [
-            dict.fromkeys(_side(lines, side, words)[keys].itertuples(index=False, name=None))
-            for side, words in ((rule.a, rule.a_items), (rule.b, rule.b_items))
-        ]
+        numbers = index.combined(keys, np.concatenate([own, other]))
+        _, first = distinct(numbers[: len(own)])
+        met = own[first[np.isin(numbers[first], numbers[len(own) :])]]
+        if rule.overlap != "region":
+            met = met[~index.says(rule.overlap, UNALLOCATED, met)]
         places: dict[str, list[str]] = {}
-        for region, year, *rest in sides[0]:
-            if (region, year, *rest) in sides[1] and rest != [UNALLOCATED]:
-                places.setdefault(f"{region}/{year}", []).extend(map(str, rest))
+        for region, year, *rest in zip(*(index.entries(key, met) for key in keys), strict=True):
+            places.setdefault(f"{region}/{year}", []).extend(rest)
         found += [(rule, place, "、".join(on)) for place, on in places.items()]
     return found
 
 
-def _side(lines: pd.DataFrame, side: str, words: tuple[str, ...]) -> pd.DataFrame:
+def _counting(account: Account) -> Lines:
+    """Return the lines that enter the sum, or are included where nothing is priced, with a number that is not zero."""
+    index, ledger = account.index, account.ledger
+    number = index.floats("value" if account.profile.monetary else "quantity")
+    chosen = ~np.isnan(number) & (number != 0)
+    if account.profile.monetary:
+        chosen &= ledger["counted"].to_numpy(np.bool_)
+    return np.flatnonzero(chosen & ~index.says("status", "excluded") & ~index.says("role", "deduction"))
+
+
+def _side(index: LedgerIndex, of_service: Mapping[str, Lines], side: str, words: tuple[str, ...]) -> Lines:
     """Return the lines of one side of an exclusion."""
     name, _, part = side.partition(".")
-    lines = lines[lines["service"].to_numpy(object) == name]
+    lines = of_service.get(name, np.empty(0, dtype=np.intp))
     if part:
-        lines = lines[(lines["method"] == part) | (lines["indicator"] == part)]
+        lines = lines[index.says("method", part, lines) | index.says("indicator", part, lines)]
     if words:
-        named = [any(word in str(item) for word in words) for item in lines["item"]]
-        lines = lines[np.array(named, dtype=np.bool_)]
+        named = np.array([any(word in str(item) for word in words) for item in index.words("item")], dtype=np.bool_)
+        lines = lines[named[index.codes("item")[lines]]]
     return lines
 
 
 def double_counting(account: Account) -> list[Finding]:
     """Say where both sides of a declared rule against double counting are in the sum."""
-    return [
-        finding(
-            "GEP227",
-            subject=f"{place}/{rule.a}/{rule.b}",
-            a=_side_name(account, rule.a),
-            b=_side_name(account, rule.b),
-            rule=rule.rule.label()._asdict(),
-            evidence={lang: label(f"evidence_{rule.evidence}", lang) for lang in LANGUAGES},
-        )
-        for rule, place, _ in excluded_pairs(account)
-    ]
+    pairs = excluded_pairs(account)
+    words = {id(rule): _words(account, rule) for rule in {id(rule): rule for rule, _, _ in pairs}.values()}
+    return [finding("GEP227", subject=f"{place}/{rule.a}/{rule.b}", **words[id(rule)]) for rule, place, _ in pairs]
+
+
+def _words(account: Account, rule: Exclusion) -> dict[str, Any]:
+    return {
+        "a": _side_name(account, rule.a),
+        "b": _side_name(account, rule.b),
+        "rule": rule.rule.label()._asdict(),
+        "evidence": {lang: label(f"evidence_{rule.evidence}", lang) for lang in LANGUAGES},
+    }
 
 
 def _side_name(account: Account, side: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -21,15 +22,16 @@ def completeness(account: Account) -> list[Finding]:
     if not account.profile.monetary:
         return []
     found = []
-    lacking = account.products[~account.products["complete"]] if len(account.products) else account.products
-    for one in lacking.to_dict("records"):
-        rule = account.profile.rule(one["service"])
-        name = rule.label.label()._asdict() if rule else {"zh": one["service"], "en": one["service"]}
-        if one["row"] < 0:
-            continue  # that the product list lacks it was said
-        where = account.inventory.table("product_list").where(int(one["row"]), "status")
-        subject = f"{one['region']}/{one['year']}/{one['service']}"
-        found.append(finding("GEP220", where, subject=subject, service=name))
+    names = {rule.service: rule.label.label()._asdict() for rule in account.profile.services}
+    table = account.inventory.table("product_list")
+    products = account.products
+    # That the product list lacks a service was said.
+    lacking = products[~products["complete"].to_numpy(np.bool_) & (products["row"].to_numpy(np.int64) >= 0)]
+    columns = (lacking[name].tolist() for name in ("region", "year", "service", "row"))
+    for region, year, service, row in zip(*columns, strict=True):
+        subject = f"{region}/{year}/{service}"
+        name = names.get(service) or dict.fromkeys(LANGUAGES, service)
+        found.append(finding("GEP220", table.where(row, "status"), subject=subject, service=name))
     if not account.deductions_settled:
         found.append(finding("GEP221", Where(), subject="deductions"))
     return found
@@ -39,21 +41,30 @@ def uncovered_types(account: Account) -> list[Finding]:
     """Ecosystem types that have an area but no row where a service is computed by area."""
     found = []
     types, rows = account.inventory.table("extent").coded("ecosystem"), account.inventory.keys("extent")
+    places = [f"{region}/{year}" for region, year in rows.index.places.words]
+
+    @cache
+    def named(own: tuple[int, ...]) -> dict[str, str]:
+        known = [find_ecosystem(types.words[one]) for one in own]
+        return {lang: "、".join(getattr(one, lang) for one in known if one) for lang in LANGUAGES}
+
     for calculation in account.calculations:
         sheet = calculation.method.sheet
         if sheet is None or not calculation.counted.any() or not _needs_area(calculation.method):
             continue
         table = account.inventory.table(sheet.name)
+        where = Where(table.file, table.sheet_name)
         of_sheet = calculation.keys.take(calculation.keys.row >= 0)
         covered = np.array([_covered(one, sheet.covers) for one in types.words], dtype=np.bool_)[types.codes]
         present = np.isin(rows.numbers(), replace(of_sheet, item=constant(0, len(of_sheet))).numbers())
         absent = np.flatnonzero(covered & ~present & np.isin(rows.place, of_sheet.place))
-        for place, own in rows.by_place(absent):
-            known = [find_ecosystem(types[one]) for one in own]
-            named = {lang: "、".join(getattr(one, lang) for one in known if one) for lang in LANGUAGES}
-            where = Where(table.file, table.sheet_name)
-            subject = f"{place}/{sheet.name}"
-            found.append(finding("GEP226", where, subject=subject, sheet=sheet.label._asdict(), types=named))
+        lacking: dict[int, list[int]] = {}
+        for place, type_ in zip(rows.place[absent].tolist(), types.codes[absent].tolist(), strict=True):
+            lacking.setdefault(place, []).append(type_)
+        label = sheet.label._asdict()
+        for place, own in lacking.items():
+            subject = f"{places[place]}/{sheet.name}"
+            found.append(finding("GEP226", where, subject=subject, sheet=label, types=named(tuple(own))))
     return found
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from gep.account import KEY, Account, exact_sum, signed_sum
+from gep.account import KEY, Account, exact_sum
 from gep.findings import Finding, finding
 
 __all__ = ["totals_agree", "unique_lines", "value_is_quantity_times_price"]
@@ -24,6 +24,9 @@ ROUTES = (
 
 def unique_lines(account: Account) -> list[Finding]:
     """Every line has its own key."""
+    numbers = np.sort(account.index.combined(KEY))
+    if (numbers[1:] != numbers[:-1]).all():
+        return []
     repeated = account.ledger.duplicated(list(KEY))
     return [
         finding("GEP210", subject="/".join(str(row[name]) for name in KEY))
@@ -33,14 +36,13 @@ def unique_lines(account: Account) -> list[Finding]:
 
 def value_is_quantity_times_price(account: Account) -> list[Finding]:
     """On every priced line, value = quantity × price."""
-    lines = account.ledger[account.ledger["role"].to_numpy(object) == "priced"]
-    product = lines["quantity"].to_numpy(float) * lines["price"].to_numpy(float)
-    value = lines["value"].to_numpy(float)
+    lines = account.index
+    product, value = lines.floats("quantity") * lines.floats("price"), lines.floats("value")
     # One multiplication rounds once; two equal ones are equal.
     wrong = ~((product == value) | (np.isnan(product) & np.isnan(value)))
     return [
         finding("GEP211", subject=f"{row['service']}/{row['indicator']}/{row['ecosystem']}", typed=row["value"])
-        for _, row in lines[wrong].iterrows()
+        for _, row in account.ledger.iloc[np.flatnonzero(wrong & lines.says("role", "priced"))].iterrows()
     ]
 
 
@@ -50,15 +52,15 @@ def totals_agree(account: Account) -> list[Finding]:
     Each route adds correctly rounded subtotals; it can differ from the sum of the lines by half a unit in the last
     place of each subtotal and of the total, and by no more.
     """
-    lines = account.counted
-    if lines.empty:
+    values = account.index.signed
+    if not len(values):
         return []
-    total = signed_sum(lines)
+    total = exact_sum(values[~np.isnan(values)].tolist())
     found = []
     for route in ROUTES:
-        subtotals = account.sums(route).to_numpy(float)
+        _, subtotals = account.index.sums(route)
         by_route = exact_sum(subtotals)
-        bound = (sum(math.ulp(one) for one in subtotals) + math.ulp(total) + math.ulp(by_route)) / 2
+        bound = (sum(map(math.ulp, subtotals)) + math.ulp(total) + math.ulp(by_route)) / 2
         if abs(by_route - total) > bound:
             found.append(finding("GEP212", subject="/".join(route), typed=repr(by_route), total=repr(total)))
     return found

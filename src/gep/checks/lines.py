@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from gep.account import Account
 from gep.classifications import find_ecosystem
@@ -12,33 +16,44 @@ from gep.services import service
 
 __all__ = ["missing_values", "negative_values"]
 
-
-def _line_where(account: Account, row: Mapping[Hashable, object]) -> Where:
-    """Return the row of the sheet that a line is computed from, where there is one."""
-    sheet, place = account.calculations[int(str(row["calculation"]))].method.sheet, int(str(row["row"]))
-    if sheet is None or place < 0:
-        return Where()
-    table = account.inventory.table(sheet.name)
-    return table.where(place, "ecosystem" if "ecosystem" in table.letters else "item")
+_NAMED = ("service", "indicator", "item", "ecosystem")
+"""What a line is called by."""
 
 
 def missing_values(account: Account) -> list[Finding]:
     """Lines without a number, which the sum lacks."""
-    found = []
-    for row in account.ledger[account.ledger["status"].to_numpy(object) == "no_data"].to_dict("records"):
-        found.append(finding("GEP222", _line_where(account, row), subject=_line_subject(row), name=_line_name(row)))
-    return found
+    lines = np.flatnonzero(account.index.says("status", "no_data"))
+    return [finding("GEP222", where, subject=subject, name=name) for where, subject, name in _described(account, lines)]
 
 
-def _line_subject(row: Mapping[Hashable, object]) -> str:
-    parts = (row["service"], row["indicator"], row["item"], row["ecosystem"])
-    return "/".join(str(one) for one in parts if one)
+def negative_values(account: Account) -> list[Finding]:
+    """Priced lines below zero, which are right only where an ecosystem takes more than it gives."""
+    index, values = account.index, account.index.floats("value")
+    below = index.counted[values[index.counted] < 0]
+    lines = below[~index.says("role", "deduction")[below]]
+    return [
+        finding("GEP223", where, subject=subject, typed=f"{value:,.2f}", name=name)
+        for value, (where, subject, name) in zip(values[lines].tolist(), _described(account, lines), strict=True)
+    ]
 
 
-def _line_name(row: Mapping[Hashable, object]) -> dict[str, str]:
+def _described(account: Account, lines: npt.NDArray[np.intp]) -> Iterator[tuple[Where, str, dict[str, str]]]:
+    """Yield of some lines the row that each is computed from, where there is one, its stable name and its name."""
+    origins = zip(*(account.index.entries(name, lines) for name in ("calculation", "row")), strict=True)
+    named = zip(*(account.index.entries(name, lines) for name in _NAMED), strict=True)
+    for (calculation, row), names in zip(origins, named, strict=True):
+        sheet, where = account.calculations[calculation].method.sheet, Where()
+        if sheet is not None and row >= 0:
+            table = account.inventory.table(sheet.name)
+            where = table.where(row, "ecosystem" if "ecosystem" in table.letters else "item")
+        yield where, "/".join(filter(None, names)), _line_name(*names)
+
+
+@lru_cache(maxsize=4096)
+def _line_name(service_name: str, indicator: str, item: str, ecosystem: str) -> dict[str, str]:
     """Return the name of a line in both languages."""
-    spec, known = service(str(row["service"])), find_ecosystem(str(row["ecosystem"]))
-    step = next((one for _, _, one in spec.steps() if one.name == row["indicator"]), None) if spec else None
+    spec, known = service(service_name), find_ecosystem(ecosystem)
+    step = next((one for _, _, one in spec.steps() if one.name == indicator), None) if spec else None
     return {
         lang: " · ".join(
             filter(
@@ -46,26 +61,10 @@ def _line_name(row: Mapping[Hashable, object]) -> dict[str, str]:
                 (
                     spec.label.text(lang) if spec else "",
                     step.label.text(lang) if step else "",
-                    str(row["item"]),
+                    item,
                     getattr(known, lang) if known else "",
                 ),
             )
         )
         for lang in LANGUAGES
     }
-
-
-def negative_values(account: Account) -> list[Finding]:
-    """Priced lines below zero, which are right only where an ecosystem takes more than it gives."""
-    lines = account.counted
-    lines = lines[(lines["value"] < 0) & (lines["role"] != "deduction")]
-    return [
-        finding(
-            "GEP223",
-            _line_where(account, row),
-            subject=_line_subject(row),
-            typed=f"{row['value']:,.2f}",
-            name=_line_name(row),
-        )
-        for row in lines.to_dict("records")
-    ]

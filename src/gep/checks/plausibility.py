@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from gep.account import Account, exact_sum
 from gep.classifications import region_ancestors
@@ -28,8 +29,9 @@ def plausible_rates(account: Account) -> list[Finding]:
         if step is None or name not in account.book.names() or not calculation.counted.any():
             continue
         known = account.book.regions(name)
-        judged = [not known.isdisjoint(("", one, *region_ancestors(one))) for one in calculation.keys.index.regions]
-        chosen = np.flatnonzero(np.array(judged, dtype=np.bool_)[calculation.keys.place])
+        regions = calculation.keys.index.regions
+        judged = {one: not known.isdisjoint(("", one, *region_ancestors(one))) for one in set(regions)}
+        chosen = np.flatnonzero(np.array([judged[one] for one in regions], dtype=np.bool_)[calculation.keys.place])
         keys, quantity = calculation.keys.take(chosen), calculation.results[step.name][chosen]
         matches = match_lines(account.book, name, keys, keys.items)
         area = areas[account.inventory.extent_rows(keys)]
@@ -60,29 +62,27 @@ def plausible_rates(account: Account) -> list[Finding]:
 
 def value_by_area(account: Account) -> list[Finding]:
     """Compare the sum of each region with what published accounts come to by area."""
-    if not account.profile.monetary or account.counted.empty:
+    if not account.profile.monetary or not account.index.counted.size:
         return []
     bounds = plausible_results()["value_by_area"]
-    sums = account.sums(("region", "year"))
-    basics = account.inventory.basics.set_index(["region", "year"])
-    areas = basics["administrative_area"].reindex(sums.index).to_numpy(float)
-    rates = sums.to_numpy(float) / areas * factor("元/km²(2000年价)", f"{bounds.unit}(2000年价)")
+    lines, sums = account.index.sums(("region", "year"))
+    regions, years = (account.index.entries(name, lines) for name in ("region", "year"))
+    table = account.inventory.table("basic")
+    places = pd.MultiIndex.from_frame(table.frame[["region", "year"]])
+    positions = places.get_indexer(pd.MultiIndex.from_arrays([regions, years]))
+    areas = np.append(table.frame["administrative_area"].to_numpy(np.float64), np.nan)[positions]
+    rates = np.array(sums) / areas * factor("元/km²(2000年价)", f"{bounds.unit}(2000年价)")
     # A partial sum may be as small as it likes.
     low = bounds.low if account.is_gep else -np.inf
-    found = []
-    for place in np.flatnonzero((rates < low) | (rates > bounds.high)):
-        region, year = sums.index[int(place)]
-        table = account.inventory.table("basic")
-        same = (table.frame["region"] == region) & (table.frame["year"] == year)
-        position = int(np.flatnonzero(same)[0])
-        found.append(
-            finding(
-                "GEP241",
-                table.where(position, "administrative_area"),
-                subject=f"{region}/{year}/value_by_area",
-                typed=f"{rates[place]:.4g} {bounds.unit}",
-                limits=f"{bounds.low:g} … {bounds.high:g} {bounds.unit}",
-                basis=bounds.basis,
-            )
+    limits = f"{bounds.low:g} … {bounds.high:g} {bounds.unit}"
+    return [
+        finding(
+            "GEP241",
+            table.where(int(positions[place]), "administrative_area"),
+            subject=f"{regions[place]}/{years[place]}/value_by_area",
+            typed=f"{rates[place]:.4g} {bounds.unit}",
+            limits=limits,
+            basis=bounds.basis,
         )
-    return found
+        for place in np.flatnonzero((rates < low) | (rates > bounds.high)).tolist()
+    ]

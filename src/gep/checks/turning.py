@@ -41,9 +41,8 @@ def _turned(account: Account, calculation: Calculation, step: Step) -> Iterator[
     raised = inputs | {step.rises_with: np.asarray(bound.at(known)) * MORE}
     falls = step.rule.evaluate(raised) < step.rule.evaluate(inputs)
     table = account.inventory.table(sheet.name)
-    lines = calculation.lines
     for line in np.flatnonzero(known)[falls]:
-        ecosystem = str(lines["ecosystem"].iloc[line])
+        ecosystem = calculation.keys.ecosystem_of(line)
         yield finding(
             "GEP243",
             table.where(int(bound.rows[line]), bound.name),

@@ -278,9 +278,11 @@ def _own_data(calculation: Calculation) -> Mask:
 def _complete(products: pd.DataFrame, ledger: pd.DataFrame) -> Mask:
     """Return for each service whether the sum lacks nothing of it that the standard orders."""
     lacking = ledger[(ledger["status"].to_numpy(object) == "no_data") & (ledger["role"].to_numpy(object) != "physical")]
-    gaps = set(zip(lacking["region"], lacking["year"], lacking["service"], strict=True))
-    keys = zip(*(products[name].tolist() for name in ("region", "year", "service")), strict=True)
-    whole = np.array([not gaps or key not in gaps for key in keys], dtype=np.bool_)
+    keys = ["region", "year", "service"]
+    whole = np.ones(len(products), dtype=np.bool_)
+    if len(lacking):
+        gaps = pd.MultiIndex.from_frame(lacking[keys].drop_duplicates())
+        whole = gaps.get_indexer(pd.MultiIndex.from_frame(products[keys])) < 0
     status = products["status"].to_numpy(object)
     complete: Mask = ~products["mandatory"].to_numpy(np.bool_) | (status == "not_applicable")
     complete |= (status == "included") & whole
@@ -289,7 +291,12 @@ def _complete(products: pd.DataFrame, ledger: pd.DataFrame) -> Mask:
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings without repetitions, in order."""
-    known: dict[object, Finding] = {}
+    found: list[Finding] = []
+    known: dict[object, list[Finding]] = {}
     for one in findings:
-        known.setdefault((one.code, one.where, one.subject, one.typed, str(one.params)), one)
-    return list(known.values())
+        same = known.setdefault((one.code, one.where, one.subject, one.typed), [])
+        # Only what is the same so far is compared word by word.
+        if not same or str(one.params) not in {str(other.params) for other in same}:
+            same.append(one)
+            found.append(one)
+    return found

@@ -19,7 +19,7 @@ __all__ = ["build_ledger"]
 
 OVERRIDE = "override"
 Column = Coded | npt.NDArray[np.generic]
-Part = Mapping[str, Column]
+Part = dict[str, Column]
 """Some rows of the ledger, column by column: texts as codes until all rows are there."""
 
 
@@ -34,21 +34,27 @@ def build_ledger(context: Context) -> pd.DataFrame:
     parts = [part for part in parts if len(part["line"])]
     if not parts:
         return pd.DataFrame(columns=list(LEDGER_COLUMNS))
-    return pd.DataFrame({name: _joined([part[name] for part in parts]) for name in LEDGER_COLUMNS})
+    # New memory costs more than filling it: codes of one column after the other stand in the same place, and a column
+    # of the parts is let go as soon as it is joined.
+    codes = np.empty(sum(len(part["line"]) for part in parts), dtype=np.intp)
+    columns = {name: _joined([part.pop(name) for part in parts], codes) for name in LEDGER_COLUMNS}
+    return pd.DataFrame(columns, copy=False)
 
 
-def _joined(columns: Sequence[Column]) -> object:
-    """Return the same column of several parts as one, texts written out."""
-    texts = [one for one in columns if isinstance(one, Coded)]
-    if not texts:
+def _joined(columns: Sequence[Column], codes: npt.NDArray[np.intp]) -> object:
+    """Return the same column of several parts as one, texts written out; `codes` is room to work in."""
+    if not isinstance(columns[0], Coded):
         return np.concatenate(columns)  # type: ignore[arg-type]
     words: list[str] = []
     starts: dict[int, int] = {}
-    for one in texts:  # many share one list
-        if id(one.words) not in starts:
+    end = 0
+    for one in columns:
+        assert isinstance(one, Coded)  # a column holds texts in every part or in none
+        if id(one.words) not in starts:  # many share one list
             starts[id(one.words)] = len(words)
             words += one.words
-    codes = np.concatenate([one.codes + starts[id(one.words)] for one in texts])
+        begin, end = end, end + len(one)
+        np.add(one.codes, starts[id(one.words)], out=codes[begin:end])
     return pd.array(words, dtype="str").take(codes)
 
 

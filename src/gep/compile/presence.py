@@ -136,9 +136,9 @@ def _contradicted(none: pd.Series, frame: pd.DataFrame) -> bool:
 
 def check_unused_overrides(context: Context) -> None:
     """Report rows of 参数调整 that decided nothing and were not reported otherwise."""
-    table = context.inventory.table("overrides")
-    reported = {one.where for one in context.findings}
-    for here in context.unused("overrides"):
+    table, rows = context.inventory.table("overrides"), context.unused("overrides")
+    reported = {one.where for one in context.findings} if rows else set()
+    for here in rows:
         told = any(table.where(here, name) in reported for name in table.letters)
         if not told:
             typed, where = table.frame["coefficient"].iloc[here], table.where(here, "coefficient")
@@ -149,25 +149,34 @@ def check_unused_rows(context: Context, products: pd.DataFrame) -> None:
     """Report rows that no method of this account asked for: nothing that was filled in is dropped in silence."""
     if "product_list" in context.inventory.missing_sheets | context.inventory.unread_sheets:
         return  # without it no row has a method
-    included = products[products["status"].to_numpy(object) == "included"]
-    counted = set(zip(included["region"], included["year"], included["service"], strict=True))
     for name, table in context.inventory.tables.items():
         if name not in SERVICE_SHEETS and name != "reported":
             continue
-        keys, columns = context.inventory.keys(name), {key.name: table.coded(key.name) for key in table.sheet.keys}
-        for here in context.unused(name):
-            place, service = keys.place_of(here), columns["service"][here] if "service" in columns else ""
-            column = "step" if name == "reported" else next(iter(table.letters))
-            where = table.where(here, column)
-            subject = "/".join(filter(None, (one[here] for one in columns.values())))
-            if keys.place[here] >= keys.index.listed:
-                context.findings.append(finding("GEP349", where, subject=name, typed=f"{place[0]}/{place[1]}"))
-            elif name == "reported" and (*place, service) in counted:
-                typed = table.word(here, "step")
-                context.findings.append(finding("GEP314", where, subject=f"{name}/{subject}", typed=typed))
+        rows = np.asarray(context.unused(name), dtype=np.intp)
+        if not rows.size:
+            continue
+        keys, declared = context.inventory.keys(name), [key.name for key in table.sheet.keys]
+        places = (keys.index.places.words[place] for place in keys.place[rows].tolist())
+        listed = (keys.place[rows] < keys.index.listed).tolist()
+        known = zip(*(table.coded(one).take(rows) for one in declared), strict=True)
+        typed = zip(*(table.words[one][rows].tolist() for one in declared), strict=True)
+        counted = _included(products) if name == "reported" else frozenset()
+        column = "step" if name == "reported" else next(iter(table.letters))
+        for here, place, here_listed, texts, words in zip(rows.tolist(), places, listed, known, typed, strict=True):
+            where, subject = table.where(here, column), f"{name}/{'/'.join(filter(None, texts))}"
+            if not here_listed:
+                code, subject, said = "GEP349", name, f"{place[0]}/{place[1]}"
+            elif name == "reported" and (*place, texts[declared.index("service")]) in counted:
+                code, said = "GEP314", words[declared.index("step")]
             else:
-                typed = " / ".join(filter(None, (table.word(here, one) for one in columns)))
-                context.findings.append(finding("GEP315", where, subject=f"{name}/{subject}", typed=typed))
+                code, said = "GEP315", " / ".join(filter(None, words))
+            context.findings.append(finding(code, where, subject=subject, typed=said))
+
+
+def _included(products: pd.DataFrame) -> frozenset[tuple[str, int, str]]:
+    """Return region, year and service of what is counted."""
+    included = products[products["status"].to_numpy(object) == "included"]
+    return frozenset(zip(*(included[name].tolist() for name in ("region", "year", "service")), strict=True))
 
 
 def unused_explanations(inventory: Inventory, findings: Iterable[Finding]) -> list[Finding]:
@@ -175,12 +184,8 @@ def unused_explanations(inventory: Inventory, findings: Iterable[Finding]) -> li
     table = inventory.tables.get("explanations")
     if table is None:
         return []
+    subjects, codes = (table.frame[name].tolist() for name in ("subject", "code"))
     return [
-        finding(
-            "GEP348",
-            table.where(position, "code"),
-            subject=str(table.frame["subject"].iloc[position]),
-            typed=str(table.frame["code"].iloc[position]),
-        )
+        finding("GEP348", table.where(position, "code"), subject=str(subjects[position]), typed=str(codes[position]))
         for position in unused(findings, table)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gep.findings import Finding, Grade
@@ -16,11 +16,17 @@ __all__ = ["settle", "unused"]
 def _recorded(table: Table | None) -> dict[tuple[str, str], tuple[int, str]]:
     if table is None:
         return {}
-    columns = (table.frame[name] for name in ("code", "subject", "explanation"))
+    columns = (table.frame[name].tolist() for name in ("code", "subject", "explanation"))
     return {
         (normal(str(code)), normal(str(subject))): (position, str(text))
         for position, (code, subject, text) in enumerate(zip(*columns, strict=True))
     }
+
+
+def _spoken_of(findings: Sequence[Finding], recorded: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the codes of findings that an explanation names, as they are compared: of the rest nothing is read."""
+    codes = {code for code, _ in recorded}
+    return {code: word for code in {one.code for one in findings} if (word := normal(code)) in codes}
 
 
 def settle(findings: Iterable[Finding], table: Table | None) -> list[Finding]:
@@ -28,15 +34,14 @@ def settle(findings: Iterable[Finding], table: Table | None) -> list[Finding]:
 
     An error cannot be explained away; every other finding keeps the analyst's words beside it.
     """
-    recorded = _recorded(table)
-    if not recorded:
-        return list(findings)
-    return [
-        replace(one, explanation=recorded[key][1])
-        if (key := (normal(one.code), normal(one.subject))) in recorded and one.grade is not Grade.ERROR
-        else one
-        for one in findings
-    ]
+    findings, recorded = list(findings), _recorded(table)
+    spoken_of = _spoken_of(findings, recorded)
+    for place, one in enumerate(findings):
+        if one.code in spoken_of and one.grade is not Grade.ERROR:
+            _, text = recorded.get((spoken_of[one.code], normal(one.subject)), (-1, one.explanation))
+            if text != one.explanation:
+                findings[place] = replace(one, explanation=text)
+    return findings
 
 
 def unused(findings: Iterable[Finding], table: Table | None) -> list[int]:
@@ -44,6 +49,8 @@ def unused(findings: Iterable[Finding], table: Table | None) -> list[int]:
 
     What is found only beside last year's inventory may be explained whether or not that one is given.
     """
-    met = {(normal(one.code), normal(one.subject)) for one in findings}
+    findings, recorded = list(findings), _recorded(table)
+    spoken_of = _spoken_of(findings, recorded)
+    met = {(spoken_of[one.code], normal(one.subject)) for one in findings if one.code in spoken_of}
     elsewhere = {normal(code) for code in YEAR_ON_YEAR}
-    return [position for key, (position, _) in _recorded(table).items() if key not in met and key[0] not in elsewhere]
+    return [position for key, (position, _) in recorded.items() if key not in met and key[0] not in elsewhere]
