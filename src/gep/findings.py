@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from gep.messages import grade_of, label, message
 
@@ -28,8 +29,7 @@ class Grade(StrEnum):
         return label(self.value, lang)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Where:
+class Where(NamedTuple):
     """The address of a finding; parts that do not apply are empty."""
 
     file: str = ""
@@ -38,6 +38,9 @@ class Where:
 
     def __str__(self) -> str:
         return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+_NOWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Finding:
     """
 
     code: str
-    where: Where = Where()
+    where: Where = _NOWHERE
     subject: str = ""
     typed: str | None = None
     params: Mapping[str, object] = field(default_factory=dict)
@@ -114,7 +117,7 @@ def finding(
     code: str, where: Where | None = None, *, subject: str = "", typed: object = None, **params: object
 ) -> Finding:
     """Make a :class:`Finding`; `params` fill the catalogue text of `code`."""
-    return Finding(code, where or Where(), subject, None if typed is None else str(typed), params)
+    return Finding(code, where or _NOWHERE, subject, None if typed is None else str(typed), params)
 
 
 def stops(findings: Iterable[Finding]) -> bool:

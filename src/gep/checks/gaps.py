@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from gep.account import Account
 from gep.classifications import ancestors, find_ecosystem
 from gep.findings import Finding, Where, finding
-from gep.inventory.coding import constant
+from gep.inventory.coding import distinct
 from gep.messages import LANGUAGES
 from gep.spec import AREA, Method
 
@@ -41,7 +40,7 @@ def uncovered_types(account: Account) -> list[Finding]:
     """Ecosystem types that have an area but no row where a service is computed by area."""
     found = []
     types, rows = account.inventory.table("extent").coded("ecosystem"), account.inventory.keys("extent")
-    places = [f"{region}/{year}" for region, year in rows.index.places.words]
+    places, kinds = rows.index.places.words, len(rows.index.ecosystems)
 
     @cache
     def named(own: tuple[int, ...]) -> dict[str, str]:
@@ -53,18 +52,19 @@ def uncovered_types(account: Account) -> list[Finding]:
         if sheet is None or not calculation.counted.any() or not _needs_area(calculation.method):
             continue
         table = account.inventory.table(sheet.name)
-        where = Where(table.file, table.sheet_name)
+        where, label = Where(table.file, table.sheet_name), sheet.label._asdict()
         of_sheet = calculation.keys.take(calculation.keys.row >= 0)
+        present, reached = np.zeros(len(places) * kinds, dtype=np.bool_), np.zeros(len(places), dtype=np.bool_)
+        present[of_sheet.place * kinds + of_sheet.ecosystem] = reached[of_sheet.place] = True
         covered = np.array([_covered(one, sheet.covers) for one in types.words], dtype=np.bool_)[types.codes]
-        present = np.isin(rows.numbers(), replace(of_sheet, item=constant(0, len(of_sheet))).numbers())
-        absent = np.flatnonzero(covered & ~present & np.isin(rows.place, of_sheet.place))
-        lacking: dict[int, list[int]] = {}
-        for place, type_ in zip(rows.place[absent].tolist(), types.codes[absent].tolist(), strict=True):
-            lacking.setdefault(place, []).append(type_)
-        label = sheet.label._asdict()
-        for place, own in lacking.items():
-            subject = f"{places[place]}/{sheet.name}"
-            found.append(finding("GEP226", where, subject=subject, sheet=label, types=named(tuple(own))))
+        absent = np.flatnonzero(covered & reached[rows.place] & ~present[rows.place * kinds + rows.ecosystem])
+        numbers, first = distinct(rows.place[absent])
+        lacking = types.codes[absent[np.argsort(numbers, kind="stable")]].tolist()
+        ends = np.cumsum(np.bincount(numbers)).tolist()
+        for place, begin, end in zip(rows.place[absent[first]].tolist(), [0, *ends], ends, strict=False):
+            region, year = places[place]
+            own = named(tuple(lacking[begin:end]))
+            found.append(finding("GEP226", where, subject=f"{region}/{year}/{sheet.name}", sheet=label, types=own))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -289,14 +290,18 @@ def _complete(products: pd.DataFrame, ledger: pd.DataFrame) -> Mask:
     return complete
 
 
-def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+def _distinct(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings without repetitions, in order."""
+    # Few are the same but for their parameters; only those are compared word by word.
+    numbers = [hash((one.code, one.where, one.subject, one.typed)) for one in findings]
+    repeated = {number for number, times in Counter(numbers).items() if times > 1}
     found: list[Finding] = []
-    known: dict[object, list[Finding]] = {}
-    for one in findings:
-        same = known.setdefault((one.code, one.where, one.subject, one.typed), [])
-        # Only what is the same so far is compared word by word.
-        if not same or str(one.params) not in {str(other.params) for other in same}:
-            same.append(one)
-            found.append(one)
+    known: set[object] = set()
+    for number, one in zip(numbers, findings, strict=True):
+        if number in repeated:
+            key = (one.code, one.where, one.subject, one.typed, str(one.params))
+            if key in known:
+                continue
+            known.add(key)
+        found.append(one)
     return found

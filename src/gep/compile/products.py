@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -58,33 +58,32 @@ def resolve_products(
     columns = {name: table.coded(name).take(row) for name in ("status", "reason", "method")}
     found: list[tuple[int, int, Finding]] = []
 
-    def read(one: Position) -> tuple[tuple[str, ...], list[Finding]]:
-        rule, position = services[number[one]], int(row[one])
-        region, year = inventory.index.places.words[place[one]]
-        subject = f"{region}/{year}/{rule.service}"
-        status, reason, method = (column[one] for column in columns.values())
-        problems = [] if lenient else _check_status(table, position, rule, status, reason, subject)
-        methods, more = _methods(table, position, rule, method, subject, made_for)
+    def read(one: Position) -> tuple[tuple[str, ...], list[_Problem]]:
+        rule, (status, reason, method) = services[number[one]], (column[one] for column in columns.values())
+        problems = [] if lenient else _check_status(rule, status, reason)
+        methods, more = _methods(rule, method, made_for)
         return methods, [*problems, *more]
 
     # Rows that say the same of a service are read once; those with a problem each have their own findings.
     unexplained = columns["reason"].says("").astype(np.int64)
     kinds, examples = distinct(number, columns["status"].codes, columns["method"].codes, unexplained)
     readings = [read(one) for one in examples]
-    for one in np.flatnonzero(np.array([bool(problems) for _, problems in readings], dtype=np.bool_)[kinds]):
-        found += [(int(place[one]), int(number[one]), problem) for problem in read(one)[1]]
+    for one in np.flatnonzero(np.array([bool(problems) for _, problems in readings], dtype=np.bool_)[kinds]).tolist():
+        here, service, position = int(place[one]), int(number[one]), int(row[one])
+        region, year = inventory.index.places.words[here]
+        subject = f"{region}/{year}/{services[service].service}"
+        for code, column, typed, params in readings[kinds[one]][1]:
+            own = {**params, "reason": columns["reason"][one] or "-"} if "reason" in params else params
+            problem = finding(code, table.where(position, column), subject=subject, typed=typed, **own)
+            found.append((here, service, problem))
     absent = _absent(inventory, profile, row_at)
     if "product_list" not in inventory.missing_sheets | inventory.unread_sheets:
         # Without the sheet, the reason was given already.
         code = "GEP350" if lenient else "GEP301"
         found += [(here, len(services), _lacking(inventory, profile, code, here, rules)) for here, rules in absent]
     findings = [problem for _, _, problem in sorted(found, key=lambda one: one[:2])]
-    listed = {rule.service for rule in services}
-    known = np.array([word in listed for word in table.coded("service").words], dtype=np.bool_)
-    for position in np.flatnonzero(~known[table.coded("service").codes]) if not lenient else ():
-        service, where = table.coded("service")[position], table.where(int(position), "service")
-        typed = table.word(int(position), "service")
-        findings.append(finding("GEP304", where, subject=service, standard=profile.id, typed=typed))
+    if not lenient:
+        findings += _not_of_the_standard(table, profile)
     evidence = [
         "、".join(dict.fromkeys(services[number[one]].evidence_of(name) for name in methods if name))
         for one, (methods, _) in zip(examples, readings, strict=True)
@@ -92,12 +91,12 @@ def resolve_products(
     frame = _frame(
         inventory,
         place,
-        service=Coded([rule.service for rule in services], number).texts(),
-        status=columns["status"].texts(),
-        reason=columns["reason"].texts(),
+        service=Coded([rule.service for rule in services], number),
+        status=columns["status"],
+        reason=columns["reason"],
         methods=np.fromiter((methods for methods, _ in readings), dtype=object, count=len(readings))[kinds],
         mandatory=np.array([rule.is_mandatory for rule in services])[number],
-        evidence=Coded(evidence, kinds).texts(),
+        evidence=Coded(evidence, kinds),
         row=row,
     )
     if lenient and absent:
@@ -154,41 +153,64 @@ def _lacking(inventory: Inventory, profile: Profile, code: str, place: int, rule
 def _frame(inventory: Inventory, place: Ints, **columns: Any) -> pd.DataFrame:
     basics = inventory.basics
     keys = {"region": basics["region"].to_numpy(object)[place], "year": basics["year"].to_numpy(np.int64)[place]}
+    columns = {
+        name: pd.array(one.words, dtype="str").take(one.codes) if isinstance(one, Coded) else one
+        for name, one in columns.items()
+    }
     texts = dict.fromkeys(("region", "service", "status", "reason", "evidence"), "str")
     return pd.DataFrame({**keys, **columns, "place": place}).astype(texts)
 
 
-def _check_status(
-    table: Table, position: int, rule: ServiceRule, status: str, reason: str, subject: str
-) -> list[Finding]:
+def _not_of_the_standard(table: Table, profile: Profile) -> list[Finding]:
+    """Return a finding for each row of a service that the standard does not have."""
+    services = table.coded("service")
+    listed = {rule.service for rule in profile.services}
+    unknown = np.array([word not in listed for word in services.words], dtype=np.bool_)[services.codes]
+    return [
+        finding(
+            "GEP304",
+            table.where(position, "service"),
+            subject=services[position],
+            standard=profile.id,
+            typed=table.word(position, "service"),
+        )
+        for position in np.flatnonzero(unknown).tolist()
+    ]
+
+
+class _Problem(NamedTuple):
+    """What is wrong with a row of the product list, whichever row says it."""
+
+    code: str
+    column: str
+    typed: str | None
+    params: dict[str, Any]
+
+
+def _check_status(rule: ServiceRule, status: str, reason: str) -> list[_Problem]:
     found = []
     label = rule.label.label()._asdict()
     if status != "included" and not reason:
-        found.append(finding("GEP302", table.where(position, "reason"), subject=subject, service=label))
+        found.append(_Problem("GEP302", "reason", None, {"service": label}))
     if status == "not_applicable" and rule.is_mandatory:
-        found.append(
-            finding("GEP305", table.where(position, "status"), subject=subject, service=label, reason=reason or "-")
-        )
+        found.append(_Problem("GEP305", "status", None, {"service": label, "reason": reason}))
     return found
 
 
-def _methods(
-    table: Table, position: int, rule: ServiceRule, text: str, subject: str, made_for: Profile | None
-) -> tuple[tuple[str, ...], list[Finding]]:
+def _methods(rule: ServiceRule, text: str, made_for: Profile | None) -> tuple[tuple[str, ...], list[_Problem]]:
     spec = rule.spec
-    where = table.where(position, "method")
     chosen: dict[str, str] = {}
-    findings: list[Finding] = []
+    problems: list[_Problem] = []
     for word in filter(None, (part.strip() for part in _SEPARATORS.split(text))):
         name = _method_called(spec, word)
         part = next((c for c in spec.components if any(m.name == name for m in c.methods)), None)
         if part is not None and name in rule.methods:
             chosen[part.name] = str(name)
         elif made_for is None:
-            findings.append(_not_allowed("GEP303", where, rule, subject, {"zh": word, "en": word}))
+            problems.append(_not_allowed("GEP303", rule, {"zh": word, "en": word}))
         elif part is None or rule.preferred(part) is not None:
             # A part of the service that this standard does not count needs no other method.
-            findings.append(_not_allowed("GEP351", where, rule, subject, {"zh": word, "en": word}))
+            problems.append(_not_allowed("GEP351", rule, {"zh": word, "en": word}))
     own = made_for.rule(rule.service) if made_for is not None else None
     for component in spec.components:
         usual = own.preferred(component) if own is not None and component.name not in chosen else None
@@ -196,17 +218,17 @@ def _methods(
             continue
         if usual.name in rule.methods:
             chosen[component.name] = usual.name
-        elif not findings:
-            findings.append(_not_allowed("GEP351", where, rule, subject, usual.label._asdict()))
+        elif not problems:
+            problems.append(_not_allowed("GEP351", rule, usual.label._asdict()))
     pairs = zip(spec.components, preferred_methods(rule), strict=True)
-    return tuple(chosen.get(component.name, preferred) for component, preferred in pairs), findings
+    return tuple(chosen.get(component.name, preferred) for component, preferred in pairs), problems
 
 
-def _not_allowed(code: str, where: Where, rule: ServiceRule, subject: str, method: dict[str, str]) -> Finding:
+def _not_allowed(code: str, rule: ServiceRule, method: dict[str, str]) -> _Problem:
     methods = [found for key in rule.methods if (found := rule.spec.method(key)) is not None]
     allowed = {lang: "、".join(one.label.text(lang) for one in methods) for lang in LANGUAGES}
-    label = rule.label.label()._asdict()
-    return finding(code, where, subject=subject, typed=method["zh"], method=method, service=label, allowed=allowed)
+    params = {"method": method, "service": rule.label.label()._asdict(), "allowed": allowed}
+    return _Problem(code, "method", method["zh"], params)
 
 
 def preferred_methods(rule: ServiceRule) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def plain_copy(source: Path, findings: Sequence[Finding], notes: Sequence[str], 
         raise InputError("GEP100", problems, file=source.name)
     titles = _titles(workbook.sheets)
     findings = [
-        replace(one, where=replace(one.where, sheet=titles.get(one.where.sheet, one.where.sheet))) for one in findings
+        replace(one, where=one.where._replace(sheet=titles.get(one.where.sheet, one.where.sheet))) for one in findings
     ]
     buffer = io.BytesIO()
     book = new_workbook(buffer, source.name)
