@@ -101,9 +101,10 @@ class LedgerIndex:
 
     @cached_property
     def signed(self) -> Floats:
-        """The value of each counted line as it enters the sum."""
+        """The value of each counted line as it enters the sum, zero where it has none."""
         signs = np.array([SIGNS.get(word, 0) for word in self.words("role")] + [0], dtype=np.float64)
-        return self.floats("value")[self.counted] * signs[self.codes("role")[self.counted]]
+        signed = self.floats("value")[self.counted] * signs[self.codes("role")[self.counted]]
+        return np.where(np.isnan(signed), 0, signed)
 
     def sums(self, names: Sequence[str]) -> tuple[npt.NDArray[np.intp], list[float]]:
         """Return the sum of the counted lines [元] by columns, each correctly rounded; made once.
@@ -121,13 +122,13 @@ class LedgerIndex:
 
     def _summed(self, names: tuple[str, ...]) -> tuple[npt.NDArray[np.intp], list[float]]:
         numbers = self.combined(names, self.counted)
-        placed = np.flatnonzero(numbers >= 0)
-        groups, found = pd.factorize(numbers[placed])
+        lines, values = self.counted, self.signed
+        if (numbers < 0).any():
+            lines, values, numbers = lines[numbers >= 0], values[numbers >= 0], numbers[numbers >= 0]
+        groups, found = pd.factorize(numbers)
         first = np.empty(len(found), dtype=np.intp)
-        first[groups[::-1]] = self.counted[placed[::-1]]
-        values = self.signed[placed]
-        known = np.flatnonzero(~np.isnan(values))
-        groups = groups[known].astype(np.uint16 if len(found) <= _FEW else np.int64)
-        values = values[known[np.argsort(groups, kind="stable")]].tolist()
+        first[groups[::-1]] = lines[::-1]
+        groups = groups.astype(np.uint16 if len(found) <= _FEW else np.int64)
+        ordered = values[np.argsort(groups, kind="stable")].tolist()
         ends = np.cumsum(np.bincount(groups, minlength=len(found))).tolist()
-        return first, [math.fsum(values[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]
+        return first, [math.fsum(ordered[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]

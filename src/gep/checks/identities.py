@@ -55,7 +55,7 @@ def totals_agree(account: Account) -> list[Finding]:
     values = account.index.signed
     if not len(values):
         return []
-    total = exact_sum(values[~np.isnan(values)].tolist())
+    total = exact_sum(values.tolist())
     found = []
     for route in ROUTES:
         _, subtotals = account.index.sums(route)
