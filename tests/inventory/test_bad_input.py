@@ -256,6 +256,14 @@ SINGLE: dict[str, tuple[tuple[Edit, ...], list[Seen]]] = {
         (put("extent", "B5", 0.5, "0%"),),
         [("GEP104", "生态系统面积", "B5", "50%")],
     ),
+    "a share in words where an area belongs": (
+        (put("extent", "B5", "50%"),),
+        [(code, "生态系统面积", "B5", "50%") for code in ("GEP104", "GEP113")],
+    ),
+    "a full-width share where an area belongs": (
+        (put("extent", "B5", "50％"),),
+        [(code, "生态系统面积", "B5", "50％") for code in ("GEP104", "GEP113")],
+    ),
     "beyond the usual": (
         (put(RAIN, "B4", 4300),),
         [("GEP120", "水源涵养", "B4", "4300 mm"), ("GEP228", "水源涵养", "", "14,429 m³/hm²")],

@@ -93,7 +93,9 @@ def percent_factor(parsing: Parsing, declared: Number, column: RawColumn, positi
     except UnitError as error:
         row = position if parsing.require_numbers else None
         where, label = parsing.where(column, position), declared.label._asdict()
-        typed = f"{float(number_as_typed(column, position)) * 100:.15g}%"
+        typed = number_as_typed(column, position)
+        if not typed.rstrip().endswith(("%", "\uff05")):  # a number that its cell shows as a percentage
+            typed = f"{float(typed) * 100:.15g}%"
         parsing.report("GEP104", where, typed=typed, row=row, column=label, **unit_advice(error))
         return float("nan")
 
