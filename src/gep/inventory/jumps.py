@@ -135,7 +135,8 @@ class _Places:
     def __init__(self, table: Table, later: int = 0) -> None:
         regions, years = table.coded("region"), _years(table) + later
         self._numbers, first = distinct(regions.codes, years)
-        self.names = [(regions[row], int(years[row])) for row in (first if len(self._numbers) else ())]
+        codes = regions.codes[first].tolist()
+        self.names = [(regions.words[code], year) for code, year in zip(codes, years[first].tolist(), strict=True)]
 
     def of(self, rows: npt.NDArray[np.bool_]) -> set[Place]:
         """Return the places of some rows."""

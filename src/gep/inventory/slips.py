@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from gep.findings import UnitError
@@ -102,8 +103,13 @@ def _distance(slip: Slip, aim: float) -> float:
     return abs(math.log10(slip.corrected / aim))
 
 
-def _candidates(unit: str) -> Iterator[tuple[bool, str, float]]:
-    """Return units that `unit` is mistaken for with their factors, and whether they have a name."""
+@lru_cache(maxsize=1024)
+def _candidates(unit: str) -> tuple[tuple[bool, str, float], ...]:
+    return tuple(_mistaken(unit))
+
+
+def _mistaken(unit: str) -> Iterator[tuple[bool, str, float]]:
+    """Yield units that `unit` is mistaken for with their factors, and whether they have a name."""
     for old, others in _MISTAKEN.items():
         if (old == "") != (unit == "") or not _contains(unit, old) or len(unit) > _LONG:
             continue

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gep.findings import Finding, Where, finding
+from gep.inventory.coding import Coded, coded, distinct
 from gep.inventory.slips import guess_in_words, likely_slip
 from gep.inventory.tables import Table
 from gep.inventory.words import limits_in_words
@@ -48,30 +49,39 @@ class _Rows:
 
     frame: pd.DataFrame
     sound: int
-    groups: npt.NDArray[np.integer]
-    order: npt.NDArray[np.integer]
-    starts: npt.NDArray[np.integer]
+    regions: Coded
+    keys: tuple[npt.NDArray[np.object_], ...]
+    numbers: npt.NDArray[np.int64]
+    groups: npt.NDArray[np.int64]
+    order: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, table: Table) -> _Rows:
         left_out = table.left_out
         parts = [table.frame] if left_out is None or left_out.empty else [table.frame, left_out]
         frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else table.frame
-        # Numbered by hand: a table has few places, and grouping by pandas costs more than the rest of the check.
-        numbers: dict[tuple[object, object], int] = {}
-        places = zip(frame["region"].tolist(), frame["year"].tolist(), strict=True)
-        groups = np.array([numbers.setdefault(place, len(numbers)) for place in places], dtype=np.int64)
+        regions = table.coded("region") if len(parts) == 1 else coded(frame["region"].to_numpy(object))
+        groups, _ = distinct(regions.codes, frame["year"].to_numpy(np.int64))
         order = np.argsort(groups, kind="stable")
         starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
-        return cls(frame, len(table.frame), groups, order, starts)
+        keys = tuple(frame[key.name].to_numpy(object) for key in table.sheet.keys if key.name in frame)
+        numbers = frame["row"].to_numpy(np.int64)
+        return cls(frame, len(table.frame), regions, keys, numbers, groups, order, starts)
+
+    def beside(self, position: int) -> npt.NDArray[np.int64]:
+        """Return the positions of the rows of the same region and year."""
+        group = int(self.groups[position])
+        end = self.starts[group + 1] if group + 1 < len(self.starts) else len(self.order)
+        return self.order[self.starts[group] : end]
 
 
 def _judge(table: Table, rows: _Rows, column: Number) -> list[Finding]:
     values = rows.frame[column.name].to_numpy(np.float64)
     if np.isnan(values).all():
         return []
-    codes, regions = pd.factorize(rows.frame["region"])
-    ranges = [range_for(table.sheet.name, column.name, str(region)) for region in regions]
+    codes = rows.regions.codes
+    ranges = [range_for(table.sheet.name, column.name, region) for region in rows.regions.words]
     low = np.array([one.low if one else -np.inf for one in ranges])[codes]
     high = np.array([one.high if one else np.inf for one in ranges])[codes]
     outside = (values < low) | (values > high)
@@ -82,13 +92,15 @@ def _judge(table: Table, rows: _Rows, column: Number) -> list[Finding]:
         outside &= ~(values > column.high)
     inside = np.where((values < low) | (values > high), np.nan, values)
     found = []
-    for position in np.flatnonzero(outside):
-        near = _median(inside[rows.groups == rows.groups[position]])
+    for position in np.flatnonzero(outside).tolist():
+        near = _median(inside[rows.beside(position)])
         bounds = ranges[codes[position]]
         if bounds is not None:
-            found.append(_implausible(table, rows, column, int(position), bounds, near))
+            found.append(_implausible(table, rows, column, position, float(values[position]), bounds, near))
     if not any(one is not None and one.size for one in ranges):
-        found += [_stands_out(table, rows, column, *one) for one in _outliers(inside, rows)]
+        for position, least, most in _outliers(inside, rows):
+            value = float(values[position])
+            found.append(_stands_out(table, rows, column, position, value, least, most))
     return found
 
 
@@ -98,15 +110,14 @@ def _median(values: Floats) -> float:
 
 
 def _implausible(
-    table: Table, rows: _Rows, column: Number, position: int, bounds: PlausibleRange, near: float
+    table: Table, rows: _Rows, column: Number, position: int, value: float, bounds: PlausibleRange, near: float
 ) -> Finding:
-    value = float(rows.frame[column.name].iloc[position])
     slip = likely_slip(value, column.unit, bounds.low, bounds.high, near)
     return finding(
         "GEP120",
         _where(table, rows, position, column.name),
         subject=_subject(table, rows, position, column.name),
-        typed=_typed(table, rows, position, column),
+        typed=_typed(table, rows, position, value, column),
         column=column.label._asdict(),
         limits=limits_in_words(bounds.low, bounds.high, column.unit),
         guess=guess_in_words(slip, column.unit, near),
@@ -114,14 +125,15 @@ def _implausible(
     )
 
 
-def _stands_out(table: Table, rows: _Rows, column: Number, position: int, low: float, high: float) -> Finding:
-    value = float(rows.frame[column.name].iloc[position])
+def _stands_out(
+    table: Table, rows: _Rows, column: Number, position: int, value: float, low: float, high: float
+) -> Finding:
     slip = likely_slip(value, column.unit, low / SLACK, high * SLACK, math.sqrt(low * high))
     return finding(
         "GEP229",
         _where(table, rows, position, column.name),
         subject=_subject(table, rows, position, column.name),
-        typed=_typed(table, rows, position, column),
+        typed=_typed(table, rows, position, value, column),
         column=column.label._asdict(),
         others=limits_in_words(low, high, column.unit),
         guess=guess_in_words(slip, column.unit),
@@ -162,14 +174,13 @@ def _where(table: Table, rows: _Rows, position: int, name: str) -> Where:
     letters = table.letters.get(name, "")
     if not letters or table.transposed:
         return Where(table.file, table.sheet_name, letters)
-    return Where(table.file, table.sheet_name, f"{letters}{rows.frame['row'].iloc[position]}")
+    return Where(table.file, table.sheet_name, f"{letters}{rows.numbers[position]}")
 
 
 def _subject(table: Table, rows: _Rows, position: int, name: str) -> str:
-    keys = [str(rows.frame[key.name].iloc[position]) for key in table.sheet.keys if key.name in rows.frame]
-    return "/".join(filter(None, (table.sheet.name, *keys, name)))
+    return "/".join(filter(None, (table.sheet.name, *(str(key[position]) for key in rows.keys), name)))
 
 
-def _typed(table: Table, rows: _Rows, position: int, column: Number) -> str:
-    plain = f"{rows.frame[column.name].iloc[position]:.15g} {column.unit}".strip()
+def _typed(table: Table, rows: _Rows, position: int, value: float, column: Number) -> str:
+    plain = f"{value:.15g} {column.unit}".strip()
     return table.typed.get((position, column.name), plain) if position < rows.sound else plain
