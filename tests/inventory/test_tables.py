@@ -10,14 +10,15 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from books import TABLES, judge, put, save, sound_frames
+from books import TABLES, add, delete_row, judge, put, save, sound_frames
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frames import WATER, frames, together
 from gep.compile import assess
 from gep.findings import Finding, GepError, InputError
-from gep.inventory import Inventory
+from gep.inventory import Inventory, model
+from gep.inventory.coding import coded
 from gep.inventory.raw import RawColumn, RawTable, plain_cell
 from gep.inventory.sheets import SHEETS
 from gep.inventory.tables import Table, parse_table
@@ -268,6 +269,63 @@ def test_a_column_of_floats_is_read_as_one_of_objects() -> None:
     for name in fast.tables:
         pd.testing.assert_frame_equal(fast.frame(name), slow.frame(name), check_exact=True)
     assert fast.findings == slow.findings
+
+
+# What may stand in a column of words: known and unknown ones, the same one twice, nothing, and what is no word.
+WORDS = [
+    "草地", "grassland", " 草地", "没有的类型", "", " ", "1", "t", "kg", "万头", "元/t", "无数据", "—", "1,234.5",
+    "37%", "农业产品", "物质供给",
+]  # fmt: skip
+PRODUCT_COLUMNS = (
+    "service", "item", "ecosystem", "output", "output_unit", "unit_price", "unit_price_unit", "net_output [万元]",
+    "source",
+)  # fmt: skip
+
+
+@given(data=st.data())
+def test_equal_words_are_read_once_as_each_by_itself(data: st.DataObject) -> None:
+    words = st.one_of(st.none(), st.sampled_from(WORDS))
+    size, each = data.draw(st.integers(1, 6)), {}
+    for column in PRODUCT_COLUMNS:
+        each[column] = data.draw(st.lists(words, min_size=size, max_size=size))
+    found = []
+    for kind in ("str", object):
+        products = pd.DataFrame({"region": "632521", "year": 2025, **each}).astype(dict.fromkeys(each, kind))
+        extent = pd.DataFrame({"region": "632521", "year": 2025, "ecosystem": each["ecosystem"], "area": 1.0})
+        extent["ecosystem"] = extent["ecosystem"].astype(kind)
+        found.append(model._from_frames(sound_frames() | {"products": products, "extent": extent}))
+    (once, problems), (one_by_one, others) = found
+    assert problems == others
+    assert once is not None
+    assert one_by_one is not None
+    assert once.tables.keys() == one_by_one.tables.keys()
+    for name, table in once.tables.items():
+        other = one_by_one.tables[name]
+        pd.testing.assert_frame_equal(table.frame, other.frame, check_exact=True)
+        assert dict(table.typed) == dict(other.typed)
+        assert {key: list(texts) for key, texts in table.words.items()} == {
+            key: list(texts) for key, texts in other.words.items()
+        }
+
+
+@pytest.mark.parametrize("typed", ["37%", " 37 ％"])
+def test_a_percentage_typed_as_text_where_none_belongs_is_a_finding(typed: str) -> None:
+    _, findings = read("extent", {"生态系统类型": ["草地", "沼泽"], "面积 [km²]": [12.0, typed]})
+    assert [(one.code, one.where.cell, one.typed) for one in findings] == [
+        ("GEP113", "B5", typed),
+        ("GEP104", "B5", typed),
+    ]
+
+
+def test_the_codes_of_a_table_are_those_of_its_columns(tmp_path: Path) -> None:
+    path = save(tmp_path, add("products", "农业产品", "小麦", "没有的类型"), delete_row("extent", 4))
+    inventory, _ = load_inventory(path)
+    assert inventory is not None
+    assert inventory.table("products").dropped
+    for table in inventory.tables.values():
+        for name, kept in table.codes.items():
+            made = coded(table.frame[name].to_numpy(object))
+            assert (list(kept.words), kept.codes.tolist()) == (list(made.words), made.codes.tolist())
 
 
 @pytest.mark.parametrize("kind", ["nothing", "nullable", "string", "category"])
