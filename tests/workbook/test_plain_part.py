@@ -244,6 +244,9 @@ WITHIN = ["0", "1", "2", "3", "7", "4120.5", "0.1", "1e3", "1e999", "nan", "1_0"
     )
 )
 @example([(LIKE[0], "1", "0"), (LIKE[2], "1", "0"), (LIKE[2], "2", "0"), (LIKE[2], "3", "0")])
+@example([(LIKE[0], "1", "０")])
+@example([(LIKE[0], "１", "0")])
+@example([(LIKE[0], "1", "1234567890")])
 def test_rows_that_are_alike_are_read_alike(
     tmp_path: Path, ways: Ways, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, str, str]]
 ) -> None:
