@@ -156,3 +156,9 @@ def test_numbers_are_held_within_what_they_can_be() -> None:
     assert above == {("biomass", "interval"): 1}
     found = {name: f"{one.high:g} {one.unit}".strip() for name, one in numbers.items() if one.high is not None}
     assert found == HAS_AN_UPPER_END
+    counts = {name for name, one in numbers.items() if one.whole}
+    assert counts == {
+        ("species_conservation", "species_richness"),
+        ("species_conservation", "threatened_species"),
+        ("species_value", "valued_species"),
+    }
