@@ -17,7 +17,7 @@ from gep.classifications import enclosing_regions
 from gep.coefficient_book import Coefficient, CoefficientBook
 from gep.findings import Finding, GepError
 from gep.inventory import Inventory
-from gep.inventory.coding import Coded
+from gep.inventory.coding import Coded, constant, every, known_of
 from gep.inventory.keys import LineKeys
 from gep.ledger_index import SIGNS, LedgerIndex
 from gep.profiles import Profile
@@ -85,6 +85,8 @@ class Binding:
     codes : ndarray of int
         Place in `coefficients` of the coefficient of each line, −1 where there is none.
     coefficients : tuple of Coefficient
+    complete : bool
+        Whether it is known that every line has a value; it may have even if not.
     """
 
     kind: str
@@ -95,13 +97,15 @@ class Binding:
     table: str = ""
     codes: Ints | None = None
     coefficients: tuple[Coefficient, ...] = ()
+    complete: bool = False
 
     @cached_property
     def known(self) -> npt.NDArray[np.bool_]:
         """Whether each line has a value."""
+        if self.complete:
+            return constant(True, len(self.rows))
         arrays = self.numbers.values() if isinstance(self.numbers, Mapping) else [self.numbers]
-        known: npt.NDArray[np.bool_] = ~np.logical_or.reduce([np.isnan(one) for one in arrays])
-        return known
+        return every(map(known_of, arrays), len(self.rows))
 
     def at(self, lines: npt.NDArray[np.bool_] | slice) -> Floats | ParameterSet:
         """Return the values on some lines, as a rule takes them."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gep.units import Parameters, Rule
@@ -112,7 +114,7 @@ class Text(Column):
     """A free text column such as the source of a number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet of the inventory: a table with a header row.
 
@@ -141,10 +143,10 @@ class Sheet:
         """The columns that identify a row."""
         return tuple(c for c in self.columns if isinstance(c, Key))
 
-    @property
+    @cached_property
     def numbers(self) -> Mapping[str, Number]:
         """The numeric columns by name."""
-        return {c.name: c for c in self.columns if isinstance(c, Number)}
+        return MappingProxyType({c.name: c for c in self.columns if isinstance(c, Number)})
 
 
 class Source(NamedTuple):
@@ -242,7 +244,7 @@ def given(name: str, label: Label, field: str, **options: Any) -> Step:
     return Step(name, label, None, {}, field, **options)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Method:
     """An ordered chain of steps over the rows of one sheet.
 
@@ -277,6 +279,14 @@ class Method:
 
     def sources(self, step: Step) -> Mapping[str, Source]:
         """Return where each argument of `step` comes from."""
+        known = self._sources.get(step.name)
+        return known if known is not None and step in self.steps else self._sources_of(step)
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Mapping[str, Source]]:
+        return {step.name: MappingProxyType(self._sources_of(step)) for step in self.steps}
+
+    def _sources_of(self, step: Step) -> dict[str, Source]:
         if step.rule is None:
             return {step.field: Source("field", step.field)} if step.field else {}
         earlier = set()
@@ -303,7 +313,7 @@ class Method:
             return Source("other", name)
         return Source("coefficient", name)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The numbers of the sheet that the method reads, in column order."""
         used = {s.name for step in self.steps for s in self.sources(step).values() if s.kind == "field"}

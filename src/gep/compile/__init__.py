@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,12 +24,12 @@ from gep.compile.presence import (
     unused_explanations,
 )
 from gep.compile.pricing import check_prices
-from gep.compile.products import PRODUCT_COLUMNS, resolve_products
+from gep.compile.products import PRODUCT_COLUMNS, Choices, choices_of, resolve_products
 from gep.compile.spread import check_spread
 from gep.compile.steps import calculate
 from gep.findings import Finding, Grade, InputError, Where, finding, stops
 from gep.inventory import Inventory
-from gep.inventory.coding import constant
+from gep.inventory.coding import constant, is_constant
 from gep.inventory.explanations import settle
 from gep.messages import LANGUAGES
 from gep.profiles import Profile, ServiceRule, load_profile, load_profiles
@@ -126,6 +126,7 @@ def prepare(
         check_prices(context)
     check_spread(context)
     check_deductions(context)
+    context.once("choices", lambda: choices_of(products))
     return context, products
 
 
@@ -134,13 +135,15 @@ def compute(context: Context, products: pd.DataFrame, *, lenient: bool = False) 
 
     With `lenient`, services that cannot be computed are set to ``no_data`` in `products`.
     """
-    rows = products.groupby("service", sort=False).indices
-    for rule in context.profile.services:
-        own = products.iloc[rows.get(rule.service, [])]
+    by_service = {choices.service: choices for choices in context.once("choices", lambda: choices_of(products))}
+    for number, rule in enumerate(context.profile.services):
+        if number not in by_service:
+            continue
         if lenient:
-            products.loc[_try_service(context, rule, own), "status"] = "no_data"
+            failed = _try_service(context, rule, products, by_service[number])
+            products.loc[products.index[failed], "status"] = "no_data"
         else:
-            _compile_service(context, rule.spec, own)
+            _compile_service(context, rule.spec, products, by_service[number])
 
 
 def finish(context: Context, products: pd.DataFrame, ledger: pd.DataFrame, *, lenient: bool = False) -> Account:
@@ -194,18 +197,19 @@ def _standard(inventory: Inventory, standard: str | None) -> tuple[Profile, list
     return profile, findings
 
 
-def _try_service(context: Context, rule: ServiceRule, products: pd.DataFrame) -> list[Hashable]:
+def _try_service(context: Context, rule: ServiceRule, products: pd.DataFrame, choices: Choices) -> list[int]:
     """Compute a service place by place; where it cannot be computed under this standard, say why and go on without.
 
     Returns
     -------
-    list
-        Index of the rows of `products` that could not be computed.
+    list of int
+        Positions of the rows of `products` that could not be computed.
     """
-    failed: list[Hashable] = []
-    for index, one in products.iterrows():
+    failed: list[int] = []
+    for number, position in enumerate(choices.listed.tolist()):
         before, calculations = len(context.findings), len(context.calculations)
-        _compile_service(context, rule.spec, products.loc[[index]])
+        _compile_service(context, rule.spec, products, choices.only(number))
+        one = products.iloc[position]
         new = context.findings[before:]
         reasons = [item for item in new if item.grade is Grade.ERROR]
         if one["status"] != "included" or not reasons:
@@ -219,26 +223,24 @@ def _try_service(context: Context, rule: ServiceRule, products: pd.DataFrame) ->
         context.findings[before:] = [
             finding("GEP352", where, subject=subject, service=label, id=context.profile.id, reasons=text)
         ]
-        failed.append(index)
+        failed.append(position)
     return failed
 
 
-def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame) -> None:
+def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame, choices: Choices) -> None:
     """Compute every method of a service that some region and year uses, and say where data are missing or too many."""
-    if products.empty:
-        return
-    place = products["place"].to_numpy(np.int64)
-    codes, chosen = pd.factorize(products["methods"].to_numpy(object))
-    included = products["status"].to_numpy(object) == "included"
     with_lines, with_data = context.mask(), context.mask()
     for counted in (True, False):
+        included = choices.included == counted
+        used = np.flatnonzero(np.bincount(choices.reading[included])).tolist()
         for number, component in enumerate(spec.components):
             for declared in component.methods:
-                choosing = np.array([names[number] == declared.name for names in chosen], dtype=np.bool_)[codes]
-                places = context.mask()
-                places[place[choosing & (included == counted)]] = True
-                if not places.any():
+                chosen = [one for one in used if choices.methods[one][number] == declared.name]
+                if not chosen:
                     continue
+                choosing = included if chosen == used else included & np.isin(choices.reading, chosen)
+                places = context.mask()
+                places[choices.place[choosing]] = True
                 method = declared if context.profile.monetary else _physical_part(declared)
                 before = len(context.findings)
                 calculation = calculate(context, spec, method, places, priced=counted and context.profile.monetary)
@@ -249,12 +251,12 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
                 if calculation is not None:
                     keys = calculation.keys
                     context.calculations.append(replace(calculation, counted=constant(counted, len(keys))))
-                    done[keys.place] = True
+                    done |= keys.places[: len(done)]
                     with_lines |= done
-                    with_data[keys.place[_own_data(calculation)]] = True
+                    with_data |= keys.take(_own_data(calculation)).places[: len(done)]
                 if counted:
                     check_other_methods(context, spec, component, declared, places & ~done)
-    check_presence(context, spec, products, with_lines, with_data)
+    check_presence(context, spec, products, choices, with_lines, with_data)
 
 
 def _physical_part(method: Method) -> Method:
@@ -272,7 +274,7 @@ def _own_data(calculation: Calculation) -> Mask:
     """Return which lines have data of their own, not only those of the service that this one is computed from."""
     own: Mask = calculation.keys.row >= 0
     for rows in calculation.reported.values():
-        own = own | (rows >= 0)
+        own = own if is_constant(rows) else own | (rows >= 0)
     return own
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,16 +11,16 @@ import numpy as np
 from gep.account import Binding, Floats, Ints
 from gep.coefficient_book import Coefficient
 from gep.compile.context import Context, Mask
-from gep.compile.overrides import overrides_of
+from gep.compile.overrides import UNDECIDED, overrides_of
 from gep.findings import Finding, UnitError, finding
-from gep.inventory.coding import Coded, constant, distinct
+from gep.inventory.coding import Coded, constant, distinct, is_constant, pick, whole
 from gep.inventory.keys import LineKeys
-from gep.inventory.lookup import match_lines
+from gep.inventory.lookup import asked_of, combinations
 from gep.inventory.tables import Table, unit_advice
 from gep.spec import AREA, Method, ServiceSpec, Source
 from gep.units import Parameters, factor, read_unit
 
-__all__ = ["bind", "coefficient_values", "nothing", "plain_unit", "unit_factor", "unit_finding"]
+__all__ = ["bind", "coefficient_values", "nothing", "plain_unit", "scaled", "unit_factor", "unit_finding"]
 
 _YEAR = 2000  # any year: the factor between two units of money is the same in all of them
 
@@ -82,6 +82,15 @@ def bind(
     return _coefficient(context, spec, method, lines, source.name, declared, wanted)
 
 
+def scaled(values: Floats, scale: float) -> Floats:
+    """Return numbers in another unit; not multiplied by 1, so that a number stays what was typed."""
+    if scale == 1:
+        return values
+    if len(values) and is_constant(values):
+        return constant(values[0] * scale, len(values))
+    return values * scale
+
+
 def nothing(lines: LineKeys) -> Ints:
     """Return −1 for each line: it comes from no row."""
     return constant(-1, len(lines))
@@ -92,21 +101,23 @@ def _field(context: Context, method: Method, lines: LineKeys, name: str, target:
         raise KeyError(name)
     sheet = method.sheet.name
     number = method.numbers[name]
-    values = np.append(context.inventory.frame(sheet)[name].to_numpy(np.float64), np.nan)[lines.row]
+    values, complete = context.column(sheet, name, lines)
     if target is None:  # as it stands: in the declared unit, the species of its item or the unit of its row
-        return Binding("field", name, number.unit, values, lines.row, sheet)
-    scale = unit_factor(number.unit, target)
-    # Not multiplied by 1, so that a number stays what was typed.
-    return Binding("field", name, target, values if scale == 1 else values * scale, lines.row, sheet)
+        return Binding("field", name, number.unit, values, lines.row, sheet, complete=complete)
+    values = scaled(values, unit_factor(number.unit, target))
+    return Binding("field", name, target, values, lines.row, sheet, complete=complete)
 
 
 def _shared(context: Context, method: Method, lines: LineKeys, name: str, target: str, wanted: Mask) -> Binding:
     if name != AREA:
-        values = context.basics_of(lines, name) * unit_factor("a", target)
+        values = scaled(context.basics_of(lines, name), unit_factor("a", target))
         return Binding("shared", name, target, values, nothing(lines), "basic")
     places = context.inventory.extent_rows(lines)
     table = context.inventory.table("extent")
-    values = np.append(table.frame["area"].to_numpy(np.float64) * unit_factor("km²", target), np.nan)[places]
+    areas = scaled(context.numbers("extent", "area"), unit_factor("km²", target))
+    everywhere = bool(len(places)) and int(places.min()) >= 0
+    values = areas[places] if everywhere else np.append(areas, np.nan)[places]
+    complete = everywhere and context.complete("extent", "area")
     sheet = context.inventory.table(method.sheet.name) if method.sheet else None
     # An extent that could not be read has its own findings.
     readable = "extent" not in context.inventory.missing_sheets | context.inventory.unread_sheets
@@ -114,26 +125,28 @@ def _shared(context: Context, method: Method, lines: LineKeys, name: str, target
         readable, places = False, nothing(lines)
     if sheet is None or not readable:
         return Binding("shared", name, target, values, places, "extent")
-    for line in np.flatnonzero(wanted & (places < 0) & (lines.row >= 0)):
+    for line in np.flatnonzero(wanted & (places < 0) & (lines.row >= 0)) if not everywhere else ():
         key, row = lines.ecosystem_of(line), int(lines.row[line])
         region, year = lines.place_of(line)
         if not table.may_lack(region=region, year=year, ecosystem=key):
             typed = sheet.word(row, "ecosystem") or key
             where = sheet.where(row, "ecosystem")
             context.findings.append(finding("GEP313", where, subject=f"{sheet.sheet.name}/{key}", typed=typed))
-    return Binding("shared", name, target, values, places, "extent")
+    return Binding("shared", name, target, values, places, "extent", complete=complete)
 
 
 def _other(context: Context, lines: LineKeys, name: str, target: str) -> Binding:
     service, _, step = name.partition(".")
-    values = np.full(len(lines), np.nan)
+    values: Floats = constant(np.nan, len(lines))
     for calculation in context.calculations:
         if calculation.spec.name == service and step in calculation.results:
-            places = calculation.keys.find(lines)
-            own = np.append(calculation.results[step], np.nan)[places]
             rule = next(one.rule for one in calculation.method.steps if one.name == step)
-            scale = unit_factor(plain_unit(rule.returns), target) if rule else 1.0
-            values = np.where(places >= 0, own * scale, values)
+            own = scaled(calculation.results[step], unit_factor(plain_unit(rule.returns), target) if rule else 1.0)
+            if calculation.keys is lines:
+                values = own
+                continue
+            places = calculation.keys.find(lines)
+            values = np.where(places >= 0, np.append(own, np.nan)[places], values)
     return Binding("other", name, target, values, nothing(lines))
 
 
@@ -150,7 +163,7 @@ def _coefficient(
     column = method.classes.get(name, "item")
     classes = lines.items
     if column != "item" and method.sheet is not None:
-        classes = context.inventory.table(method.sheet.name).coded(column).at(lines.row)
+        classes = context.texts(method.sheet.name, column, lines)
     kind = next((k.kind for k in method.sheet.keys if k.name == "item"), "name") if method.sheet else "name"
     before = len(context.findings)
     bound = coefficient_values(context, full, lines, classes, declared, wanted, "" if kind == "name" else kind)
@@ -184,57 +197,99 @@ def coefficient_values(
     kind: str = "",
 ) -> Binding:
     """Return a coefficient on the lines that want it: the analyst's choice, else the standard's, else the default."""
-    size = len(lines)
     names = declared if isinstance(declared, Parameters) else ("",)
     target = "" if isinstance(declared, Parameters) else plain_unit(declared)
-    values = {one: np.full(size, np.nan) for one in names}
-    codes = np.full(size, -1, dtype=np.int64)
+    decided, sets = overrides_of(context, name, lines, kind)
+    rows, all_wanted = decided.rows, whole(wanted)
+    if not all_wanted:
+        rows = np.where(wanted, rows, -1)
+    named = decided.by_kind(lines, sets.codes)
+    if named is not None:  # the same in all places, as a rule
+        same = bool((named == named[:1]).all())
+        numbers, first = combinations(context.book, name, lines, classes, *(() if same else (lines.kinds[0],)))
+        of_examples = named[lines.kinds[0][first]]
+    else:
+        of_lines = sets.codes[decided.rows]
+        numbers, first = combinations(context.book, name, lines, classes, of_lines)
+        of_examples = of_lines[first]
+    words = [sets.words[code] for code in of_examples.tolist()]
+    local_values = None
+    if "" in words:
+        local = wanted & pick(np.array([not word for word in words], dtype=np.bool_), numbers)
+        local_values = _local_values(context, name, rows[local], declared)
+    asked = first
+    if not all_wanted:
+        chosen = np.flatnonzero(wanted)
+        asked = chosen[distinct(numbers[chosen])[1]]
+    looked_up = _of_the_book(context, name, names, target, lines, classes, rows, numbers, words, asked)
+    values, codes, coefficients, complete = looked_up
+    if not all_wanted:
+        values = {one: np.where(wanted, column, np.nan) for one, column in values.items()}
+        codes = np.where(wanted, codes, -1)
+    if local_values is not None:
+        values[""] = np.where(local, np.append(local_values, np.nan)[rows], values[""])
+    chosen_values = values if isinstance(declared, Parameters) else values[""]
+    complete = complete and all_wanted
+    return Binding("coefficient", name, target, chosen_values, rows, "overrides", codes, coefficients, complete)
+
+
+def _of_the_book(
+    context: Context,
+    name: str,
+    names: Sequence[str],
+    target: str,
+    lines: LineKeys,
+    classes: Coded,
+    rows: Ints,
+    numbers: Ints,
+    words: Sequence[str],
+    asked: Ints,
+) -> tuple[dict[str, Floats], Ints, tuple[Coefficient, ...], bool]:
+    """Look a coefficient up, once for each combination of lines that `asked` has an example of.
+
+    `words` says of each combination which set is named for it: undecided where the choice is the standard's, or the
+    default's, and empty where a local value decides.
+    """
+    table = {one: np.full(len(words), np.nan) for one in names}
+    places = np.full(len(words), -1, dtype=np.int64)
     coefficients: list[Coefficient] = []
-    rows, sets = overrides_of(context, name, lines, kind)
-    rows = np.where(wanted, rows, -1)
-    named = sets.at(rows)
-    _enter_local(context, name, rows, wanted & (rows >= 0) & named.says(""), declared, values)
-    groups: list[tuple[str | None, Mask]] = [
-        # A set that does not exist has its own finding.
-        (one, wanted & named.says(one))
-        for one in named.take(rows >= 0).present()
-        if one in context.book.sets(name)
-    ]
-    groups.append((context.profile.sets.get(name), wanted & (rows < 0)))
-    for set_, mask in groups:
-        here = np.flatnonzero(mask)
-        if not here.size:
-            continue
-        found = match_lines(context.book, name, lines.take(here), classes.take(here), set_=set_)
-        context.findings += [_addressed(context, one, int(rows[here[0]])) for one in found.problems]
-        codes[here] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
+    groups: dict[str, list[int]] = {}
+    for line in asked.tolist():
+        groups.setdefault(words[numbers[line]], []).append(line)
+    # A set that does not exist has its own finding.
+    sets = context.book.sets(name)
+    named = [word for word in groups if word in sets]
+    for word in (*named, *([UNDECIDED] if UNDECIDED in groups else [])):
+        examples = groups[word]
+        set_ = context.profile.sets.get(name) if word == UNDECIDED else word
+        found = context.book.match_each(name, asked_of(context.book, name, lines, classes, examples), set=set_)
+        context.findings += [_addressed(context, one, int(rows[examples[0]])) for one in found.problems]
+        of = numbers[examples]
+        places[of] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
         coefficients += found.coefficients
-        for parameter, column in values.items():
-            numbers = [
+        for parameter, column in table.items():
+            looked_up = [
                 one.parameters[parameter] if parameter else one.value * unit_factor(one.unit, target)
                 for one in found.coefficients
             ]
             # The last one is for the lines without a coefficient.
-            column[here] = np.array([*numbers, np.nan])[found.codes]
-    chosen_values = values if isinstance(declared, Parameters) else values[""]
-    return Binding(
-        "coefficient", name, target, chosen_values, rows, "overrides", codes=codes, coefficients=tuple(coefficients)
-    )
+            column[of] = np.array([*looked_up, np.nan])[found.codes]
+    complete = not any(np.isnan(column).any() for column in table.values())
+    values = {one: pick(column, numbers) for one, column in table.items()}
+    return values, pick(places, numbers), tuple(coefficients), complete
 
 
-def _enter_local(
-    context: Context, name: str, rows: Ints, mask: Mask, declared: str | Parameters, values: dict[str, Floats]
-) -> None:
-    """Enter the local values of 参数调整 on the lines that they decide, in the unit of the rule."""
+def _local_values(context: Context, name: str, rows: Ints, declared: str | Parameters) -> Floats | None:
+    """Return the local values of 参数调整 by row, in the unit of the rule; only those of the rows that decide."""
     table = context.inventory.table("overrides")
-    if not mask.any():
-        return
-    decided = np.unique(rows[mask])
+    deciding = np.zeros(len(table.frame), dtype=np.bool_)
+    deciding[rows] = True
+    decided = np.flatnonzero(deciding)
     if isinstance(declared, Parameters):
         for row in decided:
             where = table.where(int(row), "value")
             context.findings.append(finding("GEP328", where, subject=f"overrides/{name}", name=name))
-        return
+        return None
     units, target = table.coded("value_unit").take(decided), plain_unit(declared)
     kinds, examples = distinct(units.codes)
     scale, errors = np.full(len(examples), np.nan), {}
@@ -247,9 +302,9 @@ def _enter_local(
         if kind in errors:
             typed = table.coded("value_unit")[row]
             context.findings.append(unit_finding(context, "overrides", int(row), typed, target, errors[kind]))
-    scaled = np.full(len(table.frame), np.nan)
-    scaled[decided] = table.frame["value"].to_numpy(np.float64)[decided] * scale[kinds]
-    values[""][mask] = scaled[rows[mask]]
+    values = np.full(len(table.frame), np.nan)
+    values[decided] = context.numbers("overrides", "value")[decided] * scale[kinds]
+    return values
 
 
 def _addressed(context: Context, problem: Finding, row: int) -> Finding:

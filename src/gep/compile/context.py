@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from gep.account import Calculation, Floats, Ints
+from gep.account import Calculation, Floats
 from gep.coefficient_book import CoefficientBook
 from gep.findings import Finding, Where
 from gep.inventory import Inventory
+from gep.inventory.coding import Coded, constant, grouped, is_finite, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.sheets import BASIC, SHEETS
 from gep.profiles import Profile
@@ -18,6 +21,7 @@ from gep.profiles import Profile
 __all__ = ["Context", "Mask"]
 
 Mask = npt.NDArray[np.bool_]
+T = TypeVar("T")
 
 
 @dataclass
@@ -30,18 +34,50 @@ class Context:
     findings: list[Finding] = field(default_factory=list)
     calculations: list[Calculation] = field(default_factory=list)
     used: dict[str, Mask] = field(default_factory=dict)
+    _made: dict[str, Any] = field(default_factory=dict)
 
-    def use(self, table: str, rows: Ints) -> None:
-        """Note that some rows of a table were asked for."""
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made for the first who asks for `name`."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
+
+    def used_rows(self, table: str) -> Mask:
+        """Return which rows of a table were asked for; more may be noted in it."""
         if table not in self.used:
             self.used[table] = np.zeros(len(self.inventory.frame(table)), dtype=np.bool_)
-        self.used[table][rows] = True
+        return self.used[table]
+
+    def use(self, table: str, rows: LineKeys) -> None:
+        """Note that some rows of a table were asked for."""
+        chosen = slice(None) if rows.row is self.inventory.keys(table).row else rows.row
+        self.used_rows(table)[chosen] = True
 
     def unused(self, table: str) -> list[int]:
         """Return the rows of a table that nothing asked for."""
-        self.use(table, np.empty(0, dtype=np.int64))
-        found: list[int] = np.flatnonzero(~self.used[table]).tolist()
+        found: list[int] = np.flatnonzero(~self.used_rows(table)).tolist()
         return found
+
+    def numbers(self, table: str, name: str) -> Floats:
+        """Return a column of numbers of a table."""
+        return self.once(f"{table}/{name}", lambda: self.inventory.frame(table)[name].to_numpy(np.float64))
+
+    def complete(self, table: str, name: str) -> bool:
+        """Return whether every row of a table has a finite number in a column."""
+        return self.once(f"{table}/{name}/complete", lambda: is_finite(self.numbers(table, name)))
+
+    def column(self, table: str, name: str, lines: LineKeys) -> tuple[Floats, bool]:
+        """Return a column of numbers of a table on the lines that come from its rows, NaN on those that come from none.
+
+        Also whether it is known that no line lacks a number.
+        """
+        values = self.numbers(table, name)
+        if lines.row is self.inventory.keys(table).row:
+            return values, self.complete(table, name)
+        if len(lines) and int(lines.row.min()) >= 0:
+            return values[lines.row], self.complete(table, name)
+        return np.append(values, np.nan)[lines.row], False
 
     def where(self, table: str) -> Where:
         """Return the address of a sheet as a whole."""
@@ -51,16 +87,36 @@ class Context:
             return Where(known.file, known.sheet_name)
         return Where(file, (BASIC if table == BASIC.name else SHEETS[table]).label.zh)
 
+    def of_service(self, table: str, service: str) -> LineKeys:
+        """Return the rows of a service in a table that several share."""
+        rows, services = self.inventory.keys(table), self.inventory.table(table).coded("service")
+        parts = self.once(f"{table}/services", lambda: grouped(services.codes, len(services.words)))
+        own = [part for part, word in zip(parts, services.words, strict=True) if word == service]
+        return rows.take(own[0] if own else np.empty(0, dtype=np.int64))
+
+    def texts(self, table: str, name: str, lines: LineKeys) -> Coded:
+        """Return a column of texts on the lines that come from the rows of a table, nothing on the others."""
+        texts = self.inventory.table(table).coded(name)
+        return texts if lines.row is self.inventory.keys(table).row else texts.at(lines.row)
+
     def basics_of(self, keys: LineKeys, column: str) -> Floats:
         """Return a number of 基本信息 for each line."""
-        listed = self.inventory.index.listed
-        numbers = np.append(self.inventory.basics[column].to_numpy(np.float64), np.nan)
-        return np.asarray(numbers[np.minimum(keys.place, listed)], dtype=np.float64)
+        size = len(self.inventory.index.places)
+        numbers = np.full(size, np.nan)
+        numbers[: self.inventory.index.listed] = self.numbers(BASIC.name, column)
+        if len(keys) and whole(numbers[keys.places] == (first := numbers[keys.place[0]])):
+            return constant(first, len(keys))
+        found: Floats = numbers[keys.place]
+        return found
 
     def within(self, places: Mask, keys: LineKeys) -> Mask:
         """Return which lines are in the places of 基本信息 that `places` chooses."""
-        listed = self.inventory.index.listed
-        return np.asarray(np.append(places, False)[np.minimum(keys.place, listed)], dtype=np.bool_)
+        chosen = np.zeros(len(self.inventory.index.places), dtype=np.bool_)
+        chosen[: len(places)] = places
+        if whole(chosen[keys.places]):
+            return constant(True, len(keys))
+        found: Mask = chosen[keys.place]
+        return found
 
     def mask(self) -> Mask:
         """Return a mask of the places of 基本信息, none of them chosen."""

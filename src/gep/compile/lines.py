@@ -11,7 +11,7 @@ from gep.account import Ints
 from gep.classifications import ancestors, find_ecosystem, find_item
 from gep.compile.context import Context, Mask
 from gep.findings import finding
-from gep.inventory.coding import constant, distinct
+from gep.inventory.coding import constant, distinct, every, is_constant, known_of, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.words import known_words, nearest
 from gep.spec import Key, Method, ServiceSpec, Source, Step
@@ -63,7 +63,7 @@ def lines_of(context: Context, spec: ServiceSpec, method: Method, places: Mask) 
 def _report_parents(context: Context, method: Method, rows: LineKeys, table: str = "") -> None:
     """Report a type that stands beside the type above it: what it gives would count twice."""
     words = rows.index.ecosystems.words
-    types = {words[code]: code for code in np.unique(rows.ecosystem)}
+    types = {words[code]: int(code) for code in np.unique(rows.ecosystem[rows.kinds[1]])}
     nested = {
         code: above for one, code in types.items() if (above := [other for other in ancestors(one) if other in types])
     }
@@ -72,7 +72,7 @@ def _report_parents(context: Context, method: Method, rows: LineKeys, table: str
     origin = context.inventory.table(table or (method.sheet.name if method.sheet else ""))
     present = set(zip(rows.place.tolist(), rows.item.tolist(), rows.ecosystem.tolist(), strict=True))
     for line in np.flatnonzero(np.isin(rows.ecosystem, list(nested))):
-        for parent in nested[rows.ecosystem[line]]:
+        for parent in nested[int(rows.ecosystem[line])]:
             if (int(rows.place[line]), int(rows.item[line]), types[parent]) in present:
                 known, row = find_ecosystem(parent), int(rows.row[line])
                 ecosystem = rows.ecosystem_of(line)
@@ -86,29 +86,37 @@ def _report_parents(context: Context, method: Method, rows: LineKeys, table: str
 def _default_ecosystem(context: Context, method: Method, rows: LineKeys) -> Ints:
     """Return for each row the type its lines belong to when the row names none."""
     index = rows.index
-    chosen = np.full(len(rows), index.ecosystems.code(method.ecosystem), dtype=np.int64)
+    default = index.ecosystems.code(method.ecosystem)
     if method.ecosystem == UNALLOCATED:
-        return chosen
+        return constant(default, len(rows))
+    of_place = np.full(len(index.places), default, dtype=np.int64)
     extent = context.inventory.keys("extent")
     # The coarsest first, so that the finest one that is there has the last word.
     for type_ in reversed((method.ecosystem, *ancestors(method.ecosystem))):
         code = index.ecosystems.code(type_)
-        chosen[np.isin(rows.place, extent.place[extent.ecosystem == code])] = code
-    return chosen
+        of_place[extent.place[extent.of_type(code)]] = code
+    found: Ints = constant(default, len(rows)) if whole(of_place == default) else of_place[rows.place]
+    return found
 
 
 def _own_lines(context: Context, method: Method, rows: LineKeys, table: str, *, unique: bool) -> LineKeys:
     """Return the rows of a table as lines, reporting those that come twice; `unique` rows do not."""
-    unnamed = np.flatnonzero(rows.ecosystem == 0)
-    if unnamed.size:
-        ecosystem = rows.ecosystem.copy()
-        ecosystem[unnamed] = _default_ecosystem(context, method, rows.take(unnamed))
-        rows, unique = replace(rows, ecosystem=ecosystem), False
-    context.use(table, rows.row)
+    types = rows.ecosystem[rows.kinds[1]]
+    if 0 in types:
+        named = bool(types.any())
+        default = _default_ecosystem(context, method, rows)
+        if named:
+            rows, unique = replace(rows, ecosystem=np.where(rows.ecosystem == 0, default, rows.ecosystem)), False
+        elif is_constant(default):
+            rows = rows.of_one_type(int(default[0]))
+        else:
+            rows = replace(rows, ecosystem=default)
+    context.use(table, rows)
     if unique:
         return rows
-    numbers, first = distinct(rows.numbers())
-    repeated = first[numbers] != np.arange(len(rows))
+    repeated = rows.repeated
+    if not repeated.any():
+        return rows
     origin = context.inventory.table(table)
     for line in np.flatnonzero(repeated):
         typed = " / ".join(filter(None, (rows.item_of(line), rows.ecosystem_of(line))))
@@ -121,13 +129,12 @@ def _sheet_rows(context: Context, spec: ServiceSpec, method: Method, places: Mas
     if method.sheet is None:
         return context.inventory.keys("basic").take(np.empty(0, dtype=np.int64))
     table, rows = context.inventory.table(method.sheet.name), context.inventory.keys(method.sheet.name)
-    chosen = context.within(places, rows)
     if "service" in table.frame:
-        chosen &= table.coded("service").says(spec.name)
+        rows = context.of_service(method.sheet.name, spec.name)
     # Reading refuses a row whose keys stand in another row.
     identifying = {key.name for key in method.sheet.keys if key.identifies}
     unique = bool(identifying) and identifying <= {"service", "item", "ecosystem"}
-    return _own_lines(context, method, rows.take(chosen), method.sheet.name, unique=unique)
+    return _own_lines(context, method, rows.take(context.within(places, rows)), method.sheet.name, unique=unique)
 
 
 def _item_kind(method: Method) -> str:
@@ -183,5 +190,8 @@ def _other_lines(context: Context, method: Method, places: Mask) -> Iterator[Lin
         for step, values in calculation.results.items():
             if f"{calculation.spec.name}.{step}" in others:
                 # A line without a number goes on as such: what it lacks, this service lacks too.
-                lines = ~np.isnan(values) | (calculation.status.codes > 0)
-                yield calculation.keys.take(lines & context.within(places, calculation.keys))
+                lines = known_of(values)
+                if not whole(lines):
+                    lines = lines | (calculation.status.codes > 0)
+                within = context.within(places, calculation.keys)
+                yield calculation.keys.take(every([lines, within], len(values)))

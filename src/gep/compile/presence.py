@@ -9,6 +9,7 @@ import pandas as pd
 
 from gep.compile.context import Context, Mask
 from gep.compile.lines import others_of
+from gep.compile.products import Choices
 from gep.findings import Finding, finding
 from gep.inventory import Inventory
 from gep.inventory.explanations import unused
@@ -30,7 +31,7 @@ SERVICE_SHEETS = frozenset(sheet.name for spec in SERVICES for sheet in spec.she
 
 
 def check_presence(
-    context: Context, spec: ServiceSpec, products: pd.DataFrame, with_lines: Mask, with_data: Mask
+    context: Context, spec: ServiceSpec, products: pd.DataFrame, choices: Choices, with_lines: Mask, with_data: Mask
 ) -> None:
     """Report services that are included without data, or have data though they are said to have none.
 
@@ -41,12 +42,10 @@ def check_presence(
     # A table with rows that could not be read has its own findings.
     names = [*(sheet.name for sheet in spec.sheets), "reported"]
     unread = bool(context.inventory.unread_sheets.intersection(names))
-    place, status = products["place"].to_numpy(np.int64), products["status"].to_numpy(object)
-    absent = (status == "included") & ~with_lines[place]
-    beside = ((status == "not_applicable") | (status == "no_data")) & with_data[place]
-    listed = products["row"].to_numpy(np.int64) >= 0  # that a service is not in the product list was said
-    told = np.flatnonzero((absent | beside) & listed)
-    for one in products.iloc[told].to_dict("records") if told.size else ():
+    absent = choices.included & ~with_lines[choices.place]
+    beside = choices.without & with_data[choices.place]
+    told = (absent | beside) & (choices.row >= 0)  # that a service is not in the product list was said
+    for one in products.iloc[choices.listed[told]].to_dict("records") if told.any() else ():
         subject = f"{one['region']}/{one['year']}/{spec.name}"
         where = table.where(int(one["row"]), "status")
         if one["status"] != "included":

@@ -11,9 +11,10 @@ from gep.classifications import find_ecosystem, find_item
 from gep.coefficient_book import Coefficient
 from gep.compile.binding import unit_factor, unit_finding
 from gep.compile.context import Context, Mask
-from gep.compile.overrides import deciding_rows, overrides_of
+from gep.compile.deciding import SILENT, Decided, Speaking, deciding_rows, speaking_rows
+from gep.compile.overrides import overrides_of
 from gep.findings import UnitError, finding
-from gep.inventory.coding import Coded, distinct
+from gep.inventory.coding import Coded, constant, distinct, is_constant, known_of, pick, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.lookup import match_lines
 from gep.inventory.tables import unit_advice
@@ -42,6 +43,7 @@ def check_prices(context: Context) -> None:
     table = context.inventory.table("prices")
     if table.frame.empty:
         return
+    _speaking(context)
     names, items, reasons = table.coded("price"), table.coded("item"), table.coded("reason")
     kinds, first = distinct(names.codes, items.codes)
     keys = {name: key for name in names.words if (key := price_key(name)) is not None}
@@ -85,63 +87,92 @@ def key_price(
     context: Context, spec: ServiceSpec, key: PriceKey, lines: LineKeys, wanted: Mask
 ) -> tuple[Binding, Coded]:
     """Return the price of the lines that want one, in 元 per the unit of the quantity that is returned with it."""
-    size = len(lines)
-    values = np.full(size, np.nan)
-    codes = np.full(size, -1, dtype=np.int64)
-    rows, left = _from_sheet(context, key, lines, wanted, values)
-    coefficients = _from_sets(context, key, lines, left, values, codes)
-    _report_missing(context, spec, key, lines, left & (codes < 0))
-    units = lines.items.used().map(key.quantity_unit)
+    decided = deciding_rows(lines, _speaking(context).get(key.name, SILENT))
+    _report_repeated(context, key)
+    rows, complete = decided.rows, whole(wanted) and decided.complete(lines)
+    if not whole(wanted):
+        rows = np.where(wanted, rows, -1)
+    expected = lines.say(key.declared_unit)
+    values = _from_sheet(context, decided, rows, lines, expected)
+    codes: Ints = constant(-1, len(lines))
+    coefficients: tuple[Coefficient, ...] = ()
+    kind = key.vocabulary if key.by == "item" else ""
+    chosen = overrides_of(context, f"price.{key.name}", lines, kind)
+    left = constant(False, len(lines)) if complete else wanted & (rows < 0)
+    if not complete and left.any():
+        more, codes, coefficients = _from_sets(context, key, lines, left, expected, chosen)
+        values = np.where(left, more, values)
+        _report_missing(context, spec, key, lines, left & (codes < 0))
+    units = lines.say(key.quantity_unit)
     return Binding("price", key.name, "元", values, rows, "prices", codes, coefficients), units
 
 
-def _from_sheet(context: Context, key: PriceKey, lines: LineKeys, wanted: Mask, values: Floats) -> tuple[Ints, Mask]:
-    """Fill in the prices of 价格; return the row of each line and the lines that still want a price."""
-    table, index = context.inventory.table("prices"), lines.index
-    numbers, items = table.frame["value"].to_numpy(np.float64), table.coded("item")
-    applied = [_applies(key, text) for text in items.words]
-    usable = np.array([one is not None for one in applied], dtype=np.bool_)[items.codes]
-    usable &= table.coded("price").says(key.name) & ~np.isnan(numbers)
-    own = context.inventory.keys("prices").take(usable)
-    kinds = items.codes[usable]
-    speaking = replace(
-        own,
-        item=index.items.codes([one[0] if one else "" for one in applied])[kinds],
-        ecosystem=index.ecosystems.codes([one[1] if one else "" for one in applied])[kinds],
-    )
-    places, first = distinct(speaking.numbers())
-    repeated = first[places] != np.arange(len(speaking))
-    for row in map(int, speaking.row[repeated]):
+def _speaking(context: Context) -> dict[str, Speaking]:
+    """Return the rows of 价格 by the price they speak of."""
+    return context.once("prices", lambda: _speaking_prices(context))
+
+
+def _speaking_prices(context: Context) -> dict[str, Speaking]:
+    table, rows = context.inventory.table("prices"), context.inventory.keys("prices")
+    names, items, units = table.coded("price"), table.coded("item"), table.coded("value_unit")
+    known = known_of(context.numbers("prices", "value"))
+    kinds, examples = distinct(names.codes, items.codes, units.codes, known.astype(np.int64))
+    spoken = []
+    for row in examples:
+        key = price_key(names[row])
+        applies = _applies(key, items[row]) if key and known[row] else None
+        spoken.append((names[row], *applies) if applies else None)
+    return speaking_rows(rows, kinds, spoken, units.codes[examples].tolist())
+
+
+def _report_repeated(context: Context, key: PriceKey) -> None:
+    table = context.inventory.table("prices")
+    for row in map(int, _speaking(context).get(key.name, SILENT).repeated):
         typed = table.word(row, "item") or key.label.zh
         context.findings.append(finding("GEP312", table.where(row, "price"), subject="prices", typed=typed))
-    decided, _ = deciding_rows(lines, speaking.take(~repeated))
-    rows = np.where(wanted, decided, -1)
-    here = np.flatnonzero(rows >= 0)
-    units, priced = table.coded("value_unit").take(rows[here]), lines.items.take(here)
-    pairs, examples = distinct(units.codes, priced.codes)
+
+
+def _from_sheet(context: Context, decided: Decided, rows: Ints, lines: LineKeys, expected: Coded) -> Floats:
+    """Return the prices of 价格 on the lines that a row decides, in the declared unit."""
+    if is_constant(rows):
+        return constant(np.nan, len(rows))
+    table = context.inventory.table("prices")
+    units = context.once("prices/units", lambda: np.append(table.coded("value_unit").codes, -1))
+    numbers = context.once("prices/values", lambda: np.append(context.numbers("prices", "value"), np.nan))
+    words = table.coded("value_unit").words
+    typed = decided.by_kind(lines, units)
+    if typed is not None:  # one unit in all places, as a rule
+        kinds, firsts = lines.kinds
+        pairs, examples = distinct(typed, expected.codes[firsts])
+        pairs, examples = pick(pairs, kinds), firsts[examples]
+    else:
+        pairs, examples = distinct(units[decided.rows], expected.codes)
     scale = np.full(len(examples), np.nan)
     for pair, one in enumerate(examples):
-        expected = key.declared_unit(priced[one])
+        row = int(decided.rows[one])
+        if row < 0:
+            continue
+        unit, declared = words[units[row]], expected[one]
         try:
-            scale[pair] = unit_factor(units[one], expected)
+            scale[pair] = unit_factor(unit, declared)
         except UnitError as error:
-            for row in np.unique(rows[here[pairs == pair]]):
-                context.findings.append(unit_finding(context, "prices", int(row), units[one], expected, error))
-    values[here] = numbers[rows[here]] * scale[pairs]
-    return rows, wanted & (rows < 0)
+            for own in np.unique(rows[(rows >= 0) & (pairs == pair)]):
+                context.findings.append(unit_finding(context, "prices", int(own), unit, declared, error))
+    found: Floats = numbers[rows]
+    return found if bool((scale == 1).all()) else found * pick(scale, pairs)
 
 
 def _from_sets(
-    context: Context, key: PriceKey, lines: LineKeys, left: Mask, values: Floats, codes: Ints
-) -> tuple[Coefficient, ...]:
-    """Fill in prices of the book where the analyst or the standard names a set."""
-    name = f"price.{key.name}"
-    kind = key.vocabulary if key.by == "item" else ""
-    rows, sets = overrides_of(context, name, lines, kind)
+    context: Context, key: PriceKey, lines: LineKeys, left: Mask, expected: Coded, overrides: tuple[Decided, Coded]
+) -> tuple[Floats, Ints, tuple[Coefficient, ...]]:
+    """Return prices of the book for the lines that are left, where the analyst or the standard names a set."""
+    name, (decided, sets) = f"price.{key.name}", overrides
+    rows = decided.rows
     named = sets.at(np.where(left, rows, -1))
     chosen = [(one, left & named.says(one)) for one in named.present() if one in context.book.sets(name)]
     if name in context.profile.sets:
         chosen.append((context.profile.sets[name], left & named.says("")))
+    values, codes = np.full(len(lines), np.nan), np.full(len(lines), -1, dtype=np.int64)
     coefficients: list[Coefficient] = []
     for set_, mask in chosen:
         here = np.flatnonzero(mask)
@@ -149,13 +180,14 @@ def _from_sets(
             continue
         row = int(rows[here[0]])
         where = context.inventory.table("overrides").where(row, "set") if row >= 0 else context.where("prices")
-        own = lines.take(here)
+        own = lines.take(mask)
         found = match_lines(context.book, name, own, own.items, set_=set_)
         context.findings += [replace(one, where=where) for one in found.problems]
         codes[here] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
         coefficients += found.coefficients
         account_years = context.basics_of(own, "price_year")
-        kinds, examples = distinct(found.codes, own.item, account_years.astype(np.int64))
+        units = expected.take(here)
+        kinds, examples = distinct(found.codes, own.item, units.codes, account_years.astype(np.int64))
         prices = np.full(len(examples), np.nan)
         for number, line in enumerate(examples):
             code = int(found.codes[line])
@@ -163,7 +195,7 @@ def _from_sets(
                 continue
             price = found.coefficients[code]
             if price.price_year == account_years[line]:
-                prices[number] = price.value * unit_factor(price.unit, key.declared_unit(own.item_of(line)))
+                prices[number] = price.value * unit_factor(price.unit, units[line])
                 continue
             context.findings.append(
                 finding(
@@ -176,7 +208,7 @@ def _from_sets(
                 )
             )
         values[here] = prices[kinds]
-    return tuple(coefficients)
+    return values, codes, tuple(coefficients)
 
 
 def _doubtful(context: Context, key: PriceKey) -> list[tuple[object, object, str | None]]:
@@ -232,20 +264,19 @@ def row_price(
     """Return the price that stands in the same row as the quantity, per the unit of that quantity."""
     table = context.inventory.table(sheet)
     name = step.price or ""
-    values = np.append(table.frame[name].to_numpy(np.float64), np.nan)[lines.row]
-    typed = table.coded(f"{name}_unit").at(lines.row)
+    values, complete = context.column(sheet, name, lines)
+    typed = context.texts(sheet, f"{name}_unit", lines)
     pairs, examples = distinct(typed.codes, quantity_units.codes)
     scale = np.ones(len(examples))
     for pair, one in enumerate(examples):
         text, per = typed[one], quantity_units[one]
-        own = np.flatnonzero(wanted & (pairs == pair) & (lines.row >= 0))
-        if not own.size or not per or not text:
+        if not per or not text:
             continue
         try:
             scale[pair] = unit_factor(text, f"元/({per})")
         except UnitError as error:
             scale[pair] = np.nan
-            for line in own:
+            for line in np.flatnonzero(wanted & (pairs == pair) & (lines.row >= 0)):
                 context.findings.append(
                     finding(
                         "GEP104",
@@ -256,4 +287,6 @@ def row_price(
                         **unit_advice(error),
                     )
                 )
-    return Binding("field", name, "元", values * scale[pairs], lines.row, sheet)
+    complete = complete and not np.isnan(scale).any()
+    values = values if bool((scale == 1).all()) else values * pick(scale, pairs)
+    return Binding("field", name, "元", values, lines.row, sheet, complete=complete)

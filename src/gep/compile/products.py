@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from gep.account import Ints
+from gep.compile.context import Mask
 from gep.findings import Finding, Where, finding
 from gep.inventory import Inventory
-from gep.inventory.coding import Coded, Position, distinct
+from gep.inventory.coding import Coded, Position, distinct, grouped
 from gep.inventory.sheets import PRODUCT_LIST
 from gep.inventory.tables import Table
 from gep.inventory.words import normal
@@ -19,11 +20,72 @@ from gep.messages import LANGUAGES
 from gep.profiles import Profile, ServiceRule
 from gep.spec import ServiceSpec
 
-__all__ = ["PRODUCT_COLUMNS", "resolve_products"]
+__all__ = ["PRODUCT_COLUMNS", "Choices", "choices_of", "resolve_products"]
 
 PRODUCT_COLUMNS = ("region", "year", "service", "status", "reason", "methods", "mandatory", "evidence", "row")
 
 _SEPARATORS = re.compile(r"[、;;,,/]")
+
+
+class Choices(NamedTuple):
+    """What the product list says of one service, place by place.
+
+    Attributes
+    ----------
+    service : int
+        Place of the service in the standard.
+    listed : ndarray of int, shape (n,)
+        Position in the resolved product list.
+    place, row : ndarray of int, shape (n,)
+        Position in 基本信息 and in the sheet.
+    included, without : ndarray of bool, shape (n,)
+        Whether the service is counted; whether there is said to be nothing, or nothing known.
+    reading : ndarray of int, shape (n,)
+        Place in `methods` of the methods chosen.
+    methods : tuple of tuple of str
+    """
+
+    service: int
+    listed: Ints
+    place: Ints
+    row: Ints
+    included: Mask
+    without: Mask
+    reading: Ints
+    methods: tuple[tuple[str, ...], ...]
+
+    def only(self, number: int) -> Choices:
+        """Return what is said of one place."""
+        one = slice(number, number + 1)
+        return self._replace(
+            listed=self.listed[one],
+            place=self.place[one],
+            row=self.row[one],
+            included=self.included[one],
+            without=self.without[one],
+            reading=self.reading[one],
+        )
+
+
+def choices_of(products: pd.DataFrame) -> tuple[Choices, ...]:
+    """Return what the resolved product list says, service by service; only services that it has."""
+    column = {name: products[name].to_numpy() for name in ("rule", "place", "row", "included", "without", "reading")}
+    readings, first = distinct(column["reading"])
+    methods = tuple(products["methods"].iloc[first])
+    rules, examples = distinct(column["rule"])
+    return tuple(
+        Choices(
+            service=int(column["rule"][example]),
+            listed=own,
+            place=column["place"][own],
+            row=column["row"][own],
+            included=column["included"][own],
+            without=column["without"][own],
+            reading=readings[own],
+            methods=methods,
+        )
+        for example, own in zip(examples, grouped(rules, len(examples)), strict=True)
+    )
 
 
 def resolve_products(
@@ -45,9 +107,9 @@ def resolve_products(
     Returns
     -------
     pandas.DataFrame
-        Columns :data:`PRODUCT_COLUMNS` and `place`, the position in 基本信息: `methods` is a tuple with one method name
-        for each part of the service, empty strings for parts that the standard does not count; `row` the position in
-        the sheet, −1 where there is none.
+        Columns :data:`PRODUCT_COLUMNS` and those that :func:`choices_of` reads: `methods` is a tuple with one method
+        name for each part of the service, empty strings for parts that the standard does not count; `row` the position
+        in the sheet, −1 where there is none.
     list of Finding
     """
     lenient = made_for is not None
@@ -98,6 +160,10 @@ def resolve_products(
         mandatory=np.array([rule.is_mandatory for rule in services])[number],
         evidence=Coded(evidence, kinds),
         row=row,
+        rule=number,
+        reading=kinds,
+        included=columns["status"].says("included"),
+        without=columns["status"].says("not_applicable") | columns["status"].says("no_data"),
     )
     if lenient and absent:
         lacking = [(here, rule) for here, rules in absent for rule in rules]
@@ -111,6 +177,10 @@ def resolve_products(
             mandatory=[rule.is_mandatory for _, rule in lacking],
             evidence=[rule.evidence for _, rule in lacking],
             row=-1,
+            rule=[services.index(rule) for _, rule in lacking],
+            reading=np.arange(len(lacking)) + len(readings),
+            included=False,
+            without=True,
         )
         frame = pd.concat([frame, more]).sort_values("place", kind="stable", ignore_index=True)
     return frame, findings

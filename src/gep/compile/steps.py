@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 
 from gep.account import Binding, Calculation, Floats, Ints
-from gep.compile.binding import bind, nothing, plain_unit, unit_factor, unit_finding
+from gep.compile.binding import bind, nothing, plain_unit, scaled, unit_factor, unit_finding
 from gep.compile.context import Context, Mask
 from gep.compile.lines import UNALLOCATED, lines_of, others_of
 from gep.compile.pricing import key_price, row_price
 from gep.findings import UnitError, finding
-from gep.inventory.coding import Coded, Vocabulary, constant, distinct
+from gep.inventory.coding import (
+    Coded,
+    Vocabulary,
+    constant,
+    distinct,
+    every,
+    is_constant,
+    is_finite,
+    known_of,
+    pick,
+    whole,
+)
 from gep.inventory.keys import LineKeys
 from gep.messages import LANGUAGES
 from gep.prices import price_key
 from gep.spec import Method, ServiceSpec, Step
-from gep.units import Parameters
+from gep.units import Parameters, Rule
 
 __all__ = ["calculate"]
 
@@ -50,23 +62,32 @@ def calculate(context: Context, spec: ServiceSpec, method: Method, places: Mask,
     units: dict[str, Coded] = {}
     rows: dict[str, Ints] = {}
     prices: dict[str, Binding] = {}
+    complete: set[str] = set()  # steps that have a number on every line
     for step in method.steps:
         rows[step.name] = reported.get(step.name, nothing(lines))
-        arguments[step.name] = _arguments(context, spec, method, step, lines, values, units, rows[step.name] < 0)
+        arguments[step.name] = _arguments(context, spec, method, step, lines, values, units, complete, rows[step.name])
         unit = _unit_of(context, method, step, lines)
-        result = _evaluate(step, arguments[step.name], len(lines))
-        _refuse_infinite(context, method, step, lines, result)
+        result, all_known = _evaluate(step, arguments[step.name], len(lines))
+        if not all_known:
+            result = _refuse_infinite(context, method, step, lines, result)
         told = _lacking(arguments[step.name], lines)
+        if all_known:
+            complete.add(step.name)
         if step.name in reported:
+            result, told = np.array(result), np.array(told)
             unit = _enter_reported(context, step, rows[step.name], result, unit, status, told)
             _report_totals(context, step, lines, rows[step.name], result)
         values[step.name], units[step.name] = result, unit
         if priced and step.price:
-            prices[step.name] = _price(context, spec, method, step, lines, values, units)
-            told |= ~np.isnan(values[step.name]) & ~prices[step.name].known
-        status[told & (status == SOUND)] = BROKEN
+            wanted = constant(True, len(lines)) if all_known else known_of(values[step.name])
+            prices[step.name] = price = _price(context, spec, method, step, lines, values, units, wanted)
+            if not whole(price.known):
+                told = told | (wanted & ~price.known)
+        if not is_constant(told):
+            status[told & (status == SOUND)] = BROKEN
     counted = constant(priced, len(lines))
-    return Calculation(spec, method, lines, Coded(STATUSES, status), arguments, values, units, rows, prices, counted)
+    said = Coded(STATUSES, status if status.any() else constant(SOUND, len(lines)))
+    return Calculation(spec, method, lines, said, arguments, values, units, rows, prices, counted)
 
 
 def _other_status(context: Context, method: Method, lines: LineKeys) -> Ints:
@@ -74,7 +95,7 @@ def _other_status(context: Context, method: Method, lines: LineKeys) -> Ints:
     status = np.zeros(len(lines), dtype=np.int64)
     others = {source.name.partition(".")[0] for step in method.steps for source in others_of(method, step)}
     for calculation in context.calculations:
-        if calculation.spec.name in others:
+        if calculation.spec.name in others and not is_constant(calculation.status.codes):
             own = np.append(calculation.status.codes, SOUND)[calculation.keys.find(lines)]
             status = np.where(own != SOUND, own, status)
     return status
@@ -82,16 +103,17 @@ def _other_status(context: Context, method: Method, lines: LineKeys) -> Ints:
 
 def _lacking(arguments: Mapping[str, Binding], lines: LineKeys) -> Mask:
     """Return the lines that lack a coefficient or the row of their type in 生态系统面积, which has a finding then."""
-    given = np.ones(len(lines), dtype=np.bool_)
-    lacking = np.zeros(len(lines), dtype=np.bool_)
+    size = len(lines)
+    lacking: Mask = constant(False, size)
+    given = []
     for one in arguments.values():
         if one.kind == "coefficient":
-            lacking |= ~one.known
+            lacking = lacking if whole(one.known) else lacking | ~one.known
         elif one.table == "extent":
-            lacking |= (one.rows < 0) & (lines.row >= 0)
+            lacking = lacking if one.complete else lacking | ((one.rows < 0) & (lines.row >= 0))
         else:
-            given &= one.known
-    return lacking & given
+            given.append(one.known)
+    return lacking if is_constant(lacking) else lacking & every(given, size)
 
 
 def _check_fields(context: Context, method: Method, lines: LineKeys, status: Ints) -> None:
@@ -99,8 +121,8 @@ def _check_fields(context: Context, method: Method, lines: LineKeys, status: Int
     if method.sheet is None:
         return
     table = context.inventory.table(method.sheet.name)
-    of_sheet = np.flatnonzero(lines.row >= 0)
-    for name in method.fields if of_sheet.size else ():
+    of_sheet = lines.row >= 0
+    for name in method.fields if of_sheet.any() else ():
         label = method.numbers[name].label._asdict()
         if name not in table.letters:
             subject = f"{method.sheet.name}/{name}"
@@ -109,9 +131,11 @@ def _check_fields(context: Context, method: Method, lines: LineKeys, status: Int
             status[of_sheet] = BROKEN
             continue
         # Only a cell without a number has a word.
-        wordless = np.isnan(table.frame[name].to_numpy(np.float64))
+        if context.complete(method.sheet.name, name):
+            continue
+        known = known_of(context.numbers(method.sheet.name, name))
         words = table.frame[f"{name}_status"].to_numpy(object)
-        for line in of_sheet[wordless[lines.row[of_sheet]]]:
+        for line in np.flatnonzero(of_sheet & ~known[lines.row]):
             row = int(lines.row[line])
             word = words[row]
             if word == "blank":
@@ -134,68 +158,83 @@ def _arguments(
     lines: LineKeys,
     values: Mapping[str, Floats],
     units: Mapping[str, Coded],
-    computed: Mask,
+    complete: Collection[str],
+    reported: Ints,
 ) -> Mapping[str, Binding]:
     """Bind what the inventory gives first; areas and coefficients only for lines that have it."""
     sources = method.sources(step)
     if step.rule is None:
         return {
-            name: bind(context, spec, method, lines, source, None, np.ones(len(lines), dtype=np.bool_))
+            name: bind(context, spec, method, lines, source, None, constant(True, len(lines)))
             for name, source in sources.items()
             if step.field
         }
     declared = step.rule.arguments
     bound: dict[str, Binding] = {}
-    wanted = np.ones(len(lines), dtype=np.bool_)
+    wanted: Mask = constant(True, len(lines))
     own = False
     for name, source in sources.items():
         if source.kind == "step":
             unit = declared[name]
             target = "" if isinstance(unit, Parameters) else plain_unit(unit)
-            array = values[source.name] * unit_factor(units[source.name][0], target)
-            bound[name] = Binding("step", source.name, target, array, nothing(lines))
+            array = scaled(values[source.name], unit_factor(units[source.name][0], target))
+            known = source.name in complete
+            bound[name] = Binding("step", source.name, target, array, nothing(lines), complete=known)
         elif source.kind in {"field", "other"}:
             bound[name] = bind(context, spec, method, lines, source, declared[name], wanted)
         else:
             continue
         own = True
-        wanted &= bound[name].known
+        wanted = every([wanted, bound[name].known], len(lines))
     if not own:  # nothing but areas and coefficients: every line that did not report the result
-        wanted &= computed
+        wanted = wanted if is_constant(reported) else every([wanted, reported < 0], len(lines))
     for kinds in ({"shared", "policy"}, {"coefficient"}):
         for name, source in sources.items():
             if source.kind in kinds:
                 bound[name] = bind(context, spec, method, lines, source, declared[name], wanted)
         for name, source in sources.items():
             if source.kind in kinds:
-                wanted &= bound[name].known
+                wanted = every([wanted, bound[name].known], len(lines))
     return {name: bound[name] for name in sources}
 
 
-def _evaluate(step: Step, arguments: Mapping[str, Binding], size: int) -> Floats:
-    """Return the result of the step where everything it needs is known, NaN elsewhere."""
-    result = np.full(size, np.nan)
+def _evaluate(step: Step, arguments: Mapping[str, Binding], size: int) -> tuple[Floats, bool]:
+    """Return the result of the step where everything it needs is known, NaN elsewhere.
+
+    Also whether it is known that every line has a finite number.
+    """
     if not arguments:
-        return result
-    known = np.logical_and.reduce([one.known for one in arguments.values()])
-    if not known.any():
-        return result
+        return np.full(size, np.nan), False
+    known = every([one.known for one in arguments.values()], size)
     if step.rule is None:
-        array = next(iter(arguments.values())).numbers
-        return np.where(known, array, np.nan)  # type: ignore[arg-type]
-    chosen = slice(None) if known.all() else known
-    inputs = {name: one.at(chosen) for name, one in arguments.items()}
-    # Adding zero turns the −0 of a product with a negative number into a plain 0.
+        (taken,) = arguments.values()
+        if isinstance(taken.numbers, Mapping):  # pragma: no cover - a field has one number a line
+            raise TypeError(step.name)
+        return (taken.numbers if whole(known) else np.where(known, taken.numbers, np.nan)), taken.complete
+    if whole(known):
+        return _computed(step.rule, {name: one.at(slice(None)) for name, one in arguments.items()}, size)
+    result = np.full(size, np.nan)
+    if known.any():
+        inputs = {name: one.at(known) for name, one in arguments.items()}
+        result[known], _ = _computed(step.rule, inputs, int(np.count_nonzero(known)))
+    return result, False
+
+
+def _computed(rule: Rule[Any], inputs: Mapping[str, Any], size: int) -> tuple[Floats, bool]:
+    """Return what a rule gives for known arguments, never NaN, and whether all of it is finite."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        result[chosen] = step.rule.evaluate(inputs) + 0.0
+        # Adding zero turns the −0 of a product with a negative number into a plain 0.
+        result = np.broadcast_to(rule.evaluate(inputs) + 0.0, size)
+    if is_finite(result):
+        return result, True
     # A number that is none, from known arguments, must not pass for a missing one.
-    result[known & np.isnan(result)] = np.inf
-    return result
+    return np.where(np.isnan(result), np.inf, result), False
 
 
-def _refuse_infinite(context: Context, method: Method, step: Step, lines: LineKeys, result: Floats) -> None:
-    """Report lines whose arguments give no finite number, such as a division by a zero coefficient."""
-    for line in np.flatnonzero(np.isinf(result)):
+def _refuse_infinite(context: Context, method: Method, step: Step, lines: LineKeys, result: Floats) -> Floats:
+    """Report lines whose arguments give no finite number, such as a division by a zero coefficient; they get none."""
+    infinite = np.isinf(result)
+    for line in np.flatnonzero(infinite):
         ecosystem, row = lines.ecosystem_of(line), int(lines.row[line])
         where = context.where("overrides")
         if method.sheet is not None and row >= 0:
@@ -203,7 +242,7 @@ def _refuse_infinite(context: Context, method: Method, step: Step, lines: LineKe
             where = table.where(row, "ecosystem" if "ecosystem" in table.letters else "item")
         subject = "/".join(filter(None, (step.name, lines.item_of(line), ecosystem)))
         context.findings.append(finding("GEP316", where, subject=subject, indicator=step.label._asdict()))
-        result[line] = np.nan
+    return np.where(infinite, np.nan, result)
 
 
 def _unit_of(context: Context, method: Method, step: Step, lines: LineKeys) -> Coded:
@@ -212,11 +251,11 @@ def _unit_of(context: Context, method: Method, step: Step, lines: LineKeys) -> C
         return Coded.same(plain_unit(step.rule.returns), len(lines))
     if not step.field:
         key = price_key(step.price or "")
-        return lines.items.used().map(key.quantity_unit) if key else Coded.same("", len(lines))
+        return lines.say(key.quantity_unit) if key else Coded.same("", len(lines))
     number = method.numbers[step.field]
     if number.unit_label is not None and method.sheet is not None:
-        return context.inventory.table(method.sheet.name).coded(f"{step.field}_unit").at(lines.row)
-    return lines.items.used().map(lambda item: number.unit_by_item.get(item, number.unit))
+        return context.texts(method.sheet.name, f"{step.field}_unit", lines)
+    return lines.say(lambda item: number.unit_by_item.get(item, number.unit))
 
 
 def _enter_reported(
@@ -295,9 +334,9 @@ def _price(
     lines: LineKeys,
     values: dict[str, Floats],
     units: dict[str, Coded],
+    wanted: Mask,
 ) -> Binding:
     """Bind the price of an indicator and bring its quantity to the unit that the price is for."""
-    wanted = ~np.isnan(values[step.name])
     key = price_key(step.price or "")
     if key is not None:
         binding, per = key_price(context, spec, key, lines, wanted)
@@ -317,5 +356,6 @@ def _convert(step: Step, values: dict[str, Floats], units: dict[str, Coded], per
     own = units[step.name]
     pairs, examples = distinct(own.codes, per.codes)
     scale = np.array([unit_factor(own[line], per[line]) for line in examples])
-    values[step.name] = values[step.name] * scale[pairs]
+    if not bool((scale == 1).all()):
+        values[step.name] = values[step.name] * pick(scale, pairs)
     units[step.name] = per

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gep.inventory.coding import Coded, Position, Vocabulary, constant, distinct
+from gep.inventory.coding import Coded, Position, Vocabulary, constant, distinct, first_rows, grouped, pick, whole
 from gep.inventory.sheets import BASIC
 from gep.inventory.tables import Table
 
@@ -45,6 +45,7 @@ class KeyIndex:
         self.items = Vocabulary([""])
         self.ecosystems = Vocabulary([""])
         self._known: dict[str, LineKeys] = {}
+        self._row_at = np.empty(0, dtype=np.int64)
         self._regions: list[str] = []
         self._years = np.empty(0, dtype=np.int64)
 
@@ -81,6 +82,21 @@ class KeyIndex:
             )
         return self._known[name]
 
+    def mask(self, places: Ints) -> Mask:
+        """Return some of the places as a mask of all."""
+        found = np.zeros(len(self.places), dtype=np.bool_)
+        found[places] = True
+        return found
+
+    def row_of_type(self, rows: LineKeys, lines: LineKeys) -> Ints:
+        """Return for each line the one of `rows`, the rows of 生态系统面积, that has its place and type, −1 without."""
+        size, types = len(self.places), len(self.ecosystems)
+        if len(self._row_at) != size * types:  # words were added
+            self._row_at = np.full(size * types, -1, dtype=np.int64)
+            self._row_at[rows.place * types + rows.ecosystem] = rows.row
+        found: Ints = self._row_at[lines.place * types + lines.ecosystem]
+        return found
+
     @staticmethod
     def _codes(vocabulary: Vocabulary[str], table: Table, name: str) -> Ints:
         if name not in table.frame:
@@ -112,14 +128,54 @@ class LineKeys:
     def __len__(self) -> int:
         return len(self.row)
 
+    def of_one_type(self, ecosystem: int) -> LineKeys:
+        """Return lines of one type, or of none, as lines of another."""
+        lines = LineKeys(self.index, self.place, self.item, constant(ecosystem, len(self)), self.row)
+        # What combinations and places there are stays the same.
+        vars(lines).update(kinds=self.kinds, by_kind=self.by_kind, places=self.places)
+        return lines
+
     def take(self, chosen: Ints | Mask) -> LineKeys:
-        """Return some of the lines."""
+        """Return some of the lines; a mask that leaves none out gives these themselves, with what is known of them."""
+        if chosen.dtype == np.bool_ and whole(chosen.view(np.bool_)):
+            return self
         return LineKeys(self.index, self.place[chosen], self.item[chosen], self.ecosystem[chosen], self.row[chosen])
 
     @cached_property
     def kinds(self) -> tuple[Ints, Ints]:
         """Which combination of item and type each line has, and the first line of each combination."""
         return distinct(self.item, self.ecosystem)
+
+    @cached_property
+    def types(self) -> tuple[Ints, Ints]:
+        """Which type each line has, as numbers in order of appearance, and the first line of each."""
+        return distinct(self.ecosystem)
+
+    @cached_property
+    def by_kind(self) -> tuple[Ints, ...]:
+        """The lines of each combination of item and type."""
+        numbers, first = self.kinds
+        return grouped(numbers, len(first))
+
+    @cached_property
+    def places(self) -> Mask:
+        """Which places have a line."""
+        return self.index.mask(self.place)
+
+    @property
+    def repeated(self) -> Mask:
+        """Which lines have a key that an earlier line has."""
+        numbers, first = self.kinds
+        codes = self.place * len(first) + numbers
+        again: Mask = first_rows(codes, len(self.index.places) * len(first)) != np.arange(len(self))
+        return again
+
+    def of_type(self, ecosystem: int) -> Ints:
+        """Return the lines of an ecosystem type, by its code."""
+        own = [
+            lines for lines, line in zip(self.by_kind, self.kinds[1], strict=True) if self.ecosystem[line] == ecosystem
+        ]
+        return np.concatenate(own) if own else np.empty(0, dtype=np.int64)
 
     def numbers(self) -> Ints:
         """Return one number for the key of each line; comparable among lines while no word is added."""
@@ -131,6 +187,8 @@ class LineKeys:
         """Return the position among these lines of each of some others, −1 where there is none."""
         from pandas import Index  # noqa: PLC0415 - importing the inventory must stay quick
 
+        if others is self:
+            return np.arange(len(self), dtype=np.int64)
         own, wanted = self.numbers(), others.numbers()
         if np.array_equal(own, wanted):
             return np.arange(len(own), dtype=np.int64)
@@ -175,6 +233,13 @@ class LineKeys:
     def ecosystems(self) -> Coded:
         """The ecosystem type of each line."""
         return Coded(self.index.ecosystems.words, self.ecosystem)
+
+    def say(self, word_of: Callable[[str], str]) -> Coded:
+        """Return a word for each line that depends on its item; each item that occurs is asked for once."""
+        numbers, first = self.kinds
+        words = {word: word_of(word) for word in dict.fromkeys(self.item_of(line) for line in first)}
+        said = Vocabulary(words.values())
+        return Coded(said.words, pick(said.codes(words[self.item_of(line)] for line in first), numbers))
 
     def frame(self, **more: Any) -> pd.DataFrame:
         """Return the lines written out: region, year, item, ecosystem, row and what is given besides."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
 from gep.coefficient_book import CoefficientBook, Matches
-from gep.inventory.coding import Coded, constant, distinct
+from gep.inventory.coding import Coded, coded, constant, distinct, is_constant, pick
 from gep.inventory.keys import LineKeys
 
-__all__ = ["match_lines"]
+__all__ = ["asked_of", "combinations", "match_lines"]
+
+Ints = npt.NDArray[np.int64]
 
 
 def match_lines(
@@ -32,11 +39,52 @@ def match_lines(
     Matches
         Line by line the coefficient, and what could not be found.
     """
+    numbers, first = combinations(book, name, lines, classes)
+    found = book.match_each(name, asked_of(book, name, lines, classes, first), set=set_)
+    return found._replace(codes=pick(found.codes, numbers))
+
+
+def combinations(book: CoefficientBook, name: str, lines: LineKeys, classes: Coded, *more: Ints) -> tuple[Ints, Ints]:
+    """Return which combination of what a coefficient differs by, and of `more` codes, each line has.
+
+    Returns
+    -------
+    ndarray of int, shape (lines,)
+        The number of the combination; lines of one number have the same coefficient.
+    ndarray of int
+        The first line of each number.
+    """
+    by_class, by_type = book.differs(name, "class"), book.differs(name, "ecosystem")
+    columns = [one for one in more if not is_constant(one)]
+    if any(one is lines.kinds[0] for one in columns) and (not by_class or classes.codes is lines.item):
+        pass  # kinds tell items and types apart
+    elif by_class and classes.codes is lines.item:
+        columns.append(lines.kinds[0])
+    else:
+        columns += [classes.codes] if by_class else []
+        columns += [lines.types[0]] if by_type else []
+    index = lines.index
+    of_place = [
+        *([coded(index.regions).codes] if book.differs(name, "region") else []),
+        *([index.years] if book.differs(name, "year") else []),
+    ]
+    if of_place:
+        columns.append(distinct(*of_place)[0][lines.place])
+    if len(columns) == 1:  # what is known of the lines already
+        for known in (lines.kinds, lines.types):
+            if columns[0] is known[0]:
+                return known
+    return distinct(*columns, constant(0, len(lines)))
+
+
+def asked_of(
+    book: CoefficientBook, name: str, lines: LineKeys, classes: Coded, some: Iterable[int]
+) -> list[tuple[int, Mapping[str, str]]]:
+    """Return for some lines the year and what else a coefficient is asked for, as far as it differs by it."""
     columns = {"ecosystem": lines.ecosystems, "region": lines.regions, "class": classes}
     columns = {dimension: column for dimension, column in columns.items() if book.differs(name, dimension)}
-    years = lines.years
-    by_year = years if book.differs(name, "year") else constant(0, len(lines))
-    numbers, first = distinct(by_year, *(column.codes for column in columns.values()))
-    asked = [(int(years[line]), {dimension: column[line] for dimension, column in columns.items()}) for line in first]
-    found = book.match_each(name, asked, set=set_)
-    return found._replace(codes=found.codes[numbers])
+    years = lines.index.years
+    return [
+        (int(years[lines.place[line]]), {dimension: column[line] for dimension, column in columns.items()})
+        for line in some
+    ]

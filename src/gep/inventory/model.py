@@ -97,10 +97,7 @@ class Inventory:
 
     def extent_rows(self, lines: LineKeys) -> Ints:
         """Return for each line the position of its type in 生态系统面积, −1 where there is none."""
-        rows, types = self.keys("extent"), len(self.index.ecosystems)
-        row_at = np.full(len(self.index.places) * types, -1, dtype=np.int64)
-        row_at[rows.place * types + rows.ecosystem] = rows.row
-        return np.asarray(row_at[lines.place * types + lines.ecosystem], dtype=np.int64)
+        return self.index.row_of_type(self.keys("extent"), lines)
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> Inventory:
