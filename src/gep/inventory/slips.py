@@ -44,6 +44,7 @@ _MISTAKEN: Mapping[str, tuple[str, ...]] = {
     "": ("%", "‰"),
 }
 _DECIMALS = (0.1, 0.01, 0.001, 10.0, 100.0, 1000.0, 1e-4, 1e4, 1e-8, 1e8)
+_HUNDRED = 100.0
 _LONG = 12  # letters of a unit that nobody mixes up in one of its parts
 _NEAR = 0.5  # tenfold steps that a corrected number may be away from its neighbours
 _PRICE_YEAR = "(2000年价)"  # the factor between 元 and 万元 is the same in every year
@@ -95,7 +96,12 @@ def likely_slip(value: float, unit: str, low: float, high: float, near: float = 
     ]
     aim = near if near > 0 else value
     close = [(named, one) for named, one in fitting if near > 0 and _distance(one, aim) <= _NEAR]
-    ranked = sorted(close or fitting, key=lambda pair: (not pair[0], _distance(pair[1], aim)))
+    # A pure number of a hundred that is at most one was most likely given as a share of one.
+    of_one = not unit and high == _HUNDRED and value <= 1
+    ranked = sorted(
+        close or fitting,
+        key=lambda pair: (not pair[0], of_one and pair[1].factor != _HUNDRED, _distance(pair[1], aim)),
+    )
     return ranked[0][1] if ranked else None
 
 
