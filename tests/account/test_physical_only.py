@@ -43,6 +43,15 @@ def test_quantities_need_no_price(account: Account) -> None:
     assert set(account.ledger["status"]) == {"computed"}
 
 
+def test_products_from_outside_need_not_be_surveyed_where_nothing_is_priced() -> None:
+    place, water = ("632521", 2025), WATER["water_retention"]
+    for standard, asked in (("hj1173_2021", []), ("ndrc_2022", ["GEP344"])):
+        content = frames(place, included={"water_retention": "measured_runoff"}, water_retention=water, deductions=[])  # type: ignore[arg-type]
+        content["basic"]["standard"] = standard
+        _, findings = assess(Inventory.from_frames(content))
+        assert [one.code for one in findings if one.code == "GEP344"] == asked
+
+
 def test_there_is_no_total(account: Account) -> None:
     with pytest.raises(GepError, match="GEP330"):
         account.total()

@@ -105,7 +105,8 @@ def check_deductions(context: Context) -> None:
     table, keys = context.inventory.table("deductions"), context.inventory.keys("deductions")
     places = np.arange(keys.index.listed)
     missing = "deductions" in context.inventory.missing_sheets | context.inventory.unread_sheets or table.dropped
-    for place in places[~np.isin(places, keys.place)] if not missing else ():
+    # Where nothing is priced there is nothing to take anything off.
+    for place in places[~np.isin(places, keys.place)] if context.profile.monetary and not missing else ():
         region, year = keys.index.places.words[place]
         where = context.where("deductions")
         context.findings.append(finding("GEP344", where, subject=f"{region}/{year}/deductions"))
