@@ -211,6 +211,8 @@ def test_the_months_without_evapotranspiration_are_named_whatever_year_and_stati
     record = {**weather_of(dates, 0, (2, 2)), "evapotranspiration": Quantity(drying, "mm")}
     message = refused("GEP712", weather_factor, dates, **record, **WEATHER)
     assert message.startswith("3、12 月的")
+    frost = np.where(drying > 0, drying, 0.01)  # 0.3 mm in the month
+    assert weather_factor(dates, **{**record, "evapotranspiration": Quantity(frost, "mm")}, **WEATHER).shape == (2, 2)
 
 
 @pytest.mark.parametrize("name", ["elevation", "covering_snow", "rain_day"])
