@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gep.findings import UnitError
 from gep.services import air_purification, water_purification
 from gep.services.purification import quality_index, removed_by_quality, removed_over_area
+from gep.spec import ServiceSpec
 from gep.tables.standard import make_page
 from gep.tables.words import Words
 from gep.units import Quantity
@@ -187,3 +188,28 @@ def test_an_account_by_quality_shows_which_branch_it_took(monkeypatch: pytest.Mo
     assert "the standard is met" in account.explain("air_purification", item="so2").render("en")
     value = 300 * 1200 + 12 * 630 + 80 * 700
     assert account.total().m_as("元(2025年价)") == pytest.approx(value, rel=FEW_ROUNDINGS)
+
+
+@pytest.mark.parametrize(
+    ("spec", "tonnes_of", "concentration"),
+    [
+        (
+            air_purification.SPEC,
+            ["SO2", "NOx", "NO2", "HF", "O3", "NH3", "粉尘", "粉尘", "PM10", "PM2.5"],
+            "μg/m³",
+        ),
+        (water_purification.SPEC, ["COD", "NH3-N", "TP", "TN", "BOD", "SS"], "mg/L"),
+    ],
+    ids=["air", "water"],
+)
+def test_each_pollutant_is_weighed_as_what_it_is(spec: ServiceSpec, tonnes_of: list[str], concentration: str) -> None:
+    """Tonnes of another species are another unit: a t of SO2 typed as t of NOx is refused."""
+    numbers = [number for sheet in spec.sheets for number in sheet.numbers.values()]
+    assert [number.name for number in numbers] == ["emission", "uptake", "concentration", "emission", "capacity"]
+    for number in numbers:
+        expected = {
+            "uptake": ("kg/(hm²·a)", [f"kg{one}/(hm²·a)" for one in tonnes_of]),
+            "concentration": (concentration, []),
+        }.get(number.name, ("t", [f"t{one}" for one in tonnes_of]))
+        assert (number.unit, list(number.unit_by_item.values())) == expected
+        assert number.low == 0
