@@ -175,6 +175,9 @@ def test_sides_on_different_types_or_items_do_not_overlap(account: Account) -> N
     assert found("ecosystem") == found("item") == []
     same = {"a": "water_supply", "b": "hydropower", "overlap": "ecosystem"}
     assert [on for _, _, on in excluded_pairs(with_exclusions(account, same))] == ["wetland"]
+    # Two lines without a type need not be of the same type.
+    untyped = dataclasses.replace(account, ledger=account.ledger.assign(ecosystem="unallocated"))
+    assert excluded_pairs(with_exclusions(untyped, same)) == []
 
 
 COUNTING = ("db63_2026_draft", "gbt46869_2025", "mee_2020", "ndrc_2022", "seea_ea_2021")

@@ -10,9 +10,12 @@ import pytest
 
 from frames import WATER, frames, placed, together
 from gep.account import KEY, Account
+from gep.compile import _distinct as distinct_findings
 from gep.compile import assess, compile_account
+from gep.findings import finding
 from gep.inventory import Inventory
 from gep.inventory.coding import Coded, coded, constant, distinct
+from gep.inventory.jumps import YEAR_ON_YEAR
 
 PLACES = (("632521", 2024), ("632521", 2025), ("632522", 2025), ("632523", 2024))
 
@@ -61,6 +64,33 @@ def test_columns_of_the_ledger_are_plain_texts_and_numbers(whole: Account) -> No
     assert set(kinds[["year", "row", "line", "calculation"]]) == {"int64"}
     assert set(kinds[list(KEY)]) == {"str", "int64"}
     assert set(kinds[["quantity", "price", "price_year", "value"]]) == {"float64"}
+
+
+def test_the_findings_are_those_of_each_place_alone() -> None:
+    parts = {place: county(place, 1 + number / 7) for number, place in enumerate(PLACES)}
+    first, second, _, last = parts.values()
+    water = first["water_retention"]
+    first["water_retention"] = water[water["ecosystem"] != "grassland"]  # one type more without a row
+    del second["water_retention"]  # no row at all, which is another finding
+    last["prices"]["value"] *= 1e6
+
+    def told(frames: dict[str, pd.DataFrame]) -> set[tuple[str, str, str | None, str]]:
+        _, findings = assess(Inventory.from_frames(frames))
+        return {(one.code, one.subject, one.typed, one.text()) for one in findings if one.code not in YEAR_ON_YEAR}
+
+    alone = [told(part) for part in parts.values()]
+    assert told(together(*parts.values())) == set().union(*alone)
+    assert [{code for code, *_ in one} & {"GEP226", "GEP306", "GEP241"} for one in alone] == [
+        {"GEP226"},
+        {"GEP306"},
+        {"GEP226"},
+        {"GEP226", "GEP241"},
+    ]
+
+
+def test_findings_that_differ_only_in_what_they_say_all_stay() -> None:
+    same = [finding("GEP224", subject="a", typed="b", name=name) for name in ("c", "d", "c")]
+    assert distinct_findings([*same, finding("GEP224", subject="b")]) == [*same[:2], finding("GEP224", subject="b")]
 
 
 def test_the_order_of_rows_changes_no_number(whole: Account) -> None:
