@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,8 +97,9 @@ def text_of(cell: RawCell | None) -> str:
 
 def _coded(words: Iterable[str]) -> Coded:
     """Return words as codes, in order of appearance; most tables are short, and this is quickest then."""
-    places: dict[str, int] = {}
-    codes = [places.setdefault(word, len(places)) for word in words]
+    places: defaultdict[str, int] = defaultdict()
+    places.default_factory = places.__len__  # a new word takes the next place
+    codes = list(map(places.__getitem__, words))
     return Coded(tuple(places), np.array(codes, dtype=np.int64))
 
 

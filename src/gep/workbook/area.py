@@ -211,7 +211,7 @@ def _records(
     }
     numbers = {column.name for column in declared.columns if isinstance(column, Number)}
     likely = [column for column, header in headers.items() if header.name in numbers]
-    summing = [column for column in named if _may_sum(sheet, column)]
+    summing = [column for column in named if _may_sum(sheet, bottom, column)]
     rows: list[int] = []
     findings: list[Finding] = []
     for row, cells in sheet.rows.items():
@@ -222,7 +222,10 @@ def _records(
                 if number not in headers and not is_empty(cell):
                     unread.add("GEP133", cell, number)
         # Most records have a number, which neither a note nor a header has.
-        if not any(cell.kind == "number" for cell in map(cells.get, likely) if cell is not None):
+        for column in likely:
+            if column in cells and cells[column].kind == "number":
+                break
+        else:
             inside = [cell for cell in cells.values() if cell.column in headers and not is_empty(cell)]
             words = not any(cell.kind == "number" for cell in inside)
             if not inside:
@@ -233,7 +236,7 @@ def _records(
             if words and len(inside) > 1 and all(_same(cell, headers[cell.column]) for cell in inside):
                 unread.add("GEP143", inside[0])
                 continue
-        if not any(_SUM.search(cells[column].typed) for column in summing if column in cells):
+        if not summing or not any(_SUM.search(cells[column].typed) for column in summing if column in cells):
             rows.append(row)
         elif total := _total(cells, named):
             unread.add("GEP141", total)
@@ -243,10 +246,11 @@ def _records(
     return rows, findings
 
 
-def _may_sum(sheet: RawSheet, column: int) -> bool:
+def _may_sum(sheet: RawSheet, bottom: int, column: int) -> bool:
     """Return whether any name in a column may be that of a sum; most columns have none, and no name needs a look."""
-    names = "\n".join([cells[column].typed for cells in sheet.rows.values() if column in cells]).casefold()
-    return any(word in names for word in _SUM_WORDS)
+    names = [cells[column].typed for row, cells in sheet.rows.items() if row > bottom and column in cells]
+    text = "\n".join(names).casefold()
+    return any(word in text for word in _SUM_WORDS)
 
 
 def _same(cell: Cell, header: Header) -> bool:

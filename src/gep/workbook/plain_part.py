@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ def read_plain_rows(rows: str, handler: SheetHandler) -> bool:
         place, opened = 0, False
         while not opened and (match := _ROW.match(line, place)) is not None:
             number, place, opened = int(match[1]), match.end(), not match[3]
-            hidden = reader.hidden(match[2])
+            hidden = _is_hidden(match[2])
             if not row < number <= MAX_ROW or hidden is None:
                 return False
             row = number
@@ -101,6 +101,15 @@ def read_plain_rows(rows: str, handler: SheetHandler) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)
+def _is_hidden(attributes: str) -> bool | None:
+    """Return whether the attributes of a row hide it; None if one stands there twice."""
+    found = _ATTRIBUTE.findall(attributes)
+    if len({name for name, _ in found} - {"r"}) < len(found):
+        return None
+    return is_true(dict(found).get("hidden"))
+
+
 class _RowReader:
     """Makes the cells of rows, alike rows together: of a long table hardly anything differs but the values.
 
@@ -112,21 +121,11 @@ class _RowReader:
         self._handler = handler
         self._columns: dict[str, int] = {}
         self._forms: dict[str, Format] = {}
-        self._hidden: dict[str, bool] = {}
         self._shapes: dict[str, _Shape] = {}
         self._short = max(map(len, handler.context.texts), default=0) <= MAX_TEXT
         self._shape: _Shape | None = None
         self._rows: list[tuple[int, str]] = []
         self._values: list[Sequence[str]] = []
-
-    def hidden(self, attributes: str) -> bool | None:
-        """Return whether the attributes of a row hide it; None if one stands there twice."""
-        if attributes not in self._hidden:
-            found = _ATTRIBUTE.findall(attributes)
-            if len({name for name, _ in found} - {"r"}) < len(found):
-                return None
-            self._hidden[attributes] = is_true(dict(found).get("hidden"))
-        return self._hidden[attributes]
 
     def add(self, row: int, line: str) -> bool:
         """Add the cells of a row; return False if they are written otherwise."""
