@@ -36,6 +36,9 @@ class Ways:
             patched.setattr(xlsx, "read_plain_rows", self._counting)
             ours = read_cells(path)
         with self._patch.context() as patched:
+            patched.setattr(plain_part, "_FEW", 0)
+            assert read_cells(path) == ours
+        with self._patch.context() as patched:
             patched.setattr(xlsx, "split_part", lambda _: None)
             patched.setattr(parts, "read_plain_texts", lambda _: None)
             parsed = read_cells(path)

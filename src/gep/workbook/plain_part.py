@@ -51,6 +51,8 @@ _ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: [A-Za-z]+="[^"<&\x00-\x1f\uff
 _ATTRIBUTE = re.compile(r' ([A-Za-z]+)="([^"]*)"')
 _EXACT = 15
 """How many digits of a whole number a float keeps for certain."""
+_FEW = 100
+"""Up to how many rows a sheet is not worth looking for those that are alike."""
 _TOGETHER = 1000
 """How many rows wait at most until they are made into cells."""
 _INDEX = 9
@@ -80,9 +82,9 @@ def read_plain_rows(rows: str, handler: SheetHandler) -> bool:
     """Add the cells of `rows` to `handler`; return False, with `handler` half done, if they are written otherwise."""
     if _VALUE_MARK in rows or _ROW_MARK in rows:
         return False
-    reader = _RowReader(handler)
     row = 0
     lines = rows.split(_END_OF_ROW)
+    reader = _RowReader(handler, alike=len(lines) > _FEW)
     for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
         place, opened = 0, False
         while not opened and (match := _ROW.match(line, place)) is not None:
@@ -117,8 +119,9 @@ class _RowReader:
     :data:`_TOGETHER` rows of one shape that follow each other are then made into cells column by column.
     """
 
-    def __init__(self, handler: SheetHandler) -> None:
+    def __init__(self, handler: SheetHandler, *, alike: bool) -> None:
         self._handler = handler
+        self._alike = alike
         self._columns: dict[str, int] = {}
         self._forms: dict[str, Format] = {}
         self._shapes: dict[str, _Shape] = {}
@@ -130,7 +133,7 @@ class _RowReader:
     def add(self, row: int, line: str) -> bool:
         """Add the cells of a row; return False if they are written otherwise."""
         shape = None
-        if "<f" not in line:
+        if self._alike and "<f" not in line:
             pieces = _VALUE.split(line)
             text = _VALUE_MARK.join(pieces[::2]).replace(f'{row}"', _ROW_MARK_QUOTED)
             shape = self._shapes.get(text) or self._new_shape(text)
