@@ -124,8 +124,8 @@ def test_several_places_have_their_own_rows() -> None:
 
 
 def test_an_unverified_coefficient_stands_on_the_face_of_the_account() -> None:
-    page = make_page(compiled("illustrative_county_2025"), "summary")
-    assert any("sand_fixation.distance@general" in note for note in page.notes)
+    page = make_page(compiled("illustrative_coast_2025"), "summary")
+    assert any("climate_regulation.air_heat_capacity@general" in note for note in page.notes)
     assert any("illustrative" in note for note in page.notes)
 
 

@@ -310,7 +310,7 @@ def test_a_lookup_that_fails_speaks_in_the_words_of_the_field(book) -> None:
     assert found.text("zh") == "径流系数(water_retention.runoff_coefficient)没有适用于湖泊(“lake”)的数值"
     assert "常绿阔叶林、常绿针叶林" in found.todo("zh")
     assert "evergreen_broadleaf_forest" not in found.todo("en")
-    found = failure(book, "water_purification.limit", set="general", class_="ss")
+    found = failure(book, "water_purification.limit", set="gb3838_2002", class_="ss")
     assert "悬浮物" in found.text("zh")
     assert "suspended solids" in found.text("en")
 

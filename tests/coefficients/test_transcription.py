@@ -264,7 +264,6 @@ REFERENCE = [
     ("soil_retention.fertilizer_nitrogen", "lyt1721_2008", "", "磷酸二铵", 0.14, "tN/t", "placeholder"),
     ("soil_retention.fertilizer_phosphorus", "lyt1721_2008", "", "磷酸二铵", 0.1501, "tP/t", "placeholder"),
     ("soil_retention.fertilizer_potassium", "lyt1721_2008", "", "氯化钾", 0.5, "tK/t", "placeholder"),
-    ("soil_retention.carbon_in_organic_matter", "general", "", "", 1 / 1.724, "tC/tOM", "placeholder"),
     ("soil_retention.carbon_in_organic_matter", "pribyl2010", "", "", 0.5, "tC/tOM", "peer_reviewed"),
     (
         "soil_retention.carbon_in_organic_matter",

@@ -70,7 +70,7 @@ CASES = (
             "soil_retention.bulk_density": "ganzi2017",
             **{f"soil_retention.{name}_content": "wu2018" for name in ("nitrogen", "phosphorus", "potassium")},
             "soil_retention.organic_carbon_content": "wu2018",
-            "soil_retention.carbon_in_organic_matter": "general",
+            "soil_retention.carbon_in_organic_matter": "pribyl2010_conventional",
         },
     ),
     Case(
