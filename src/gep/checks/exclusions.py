@@ -31,7 +31,8 @@ def excluded_pairs(account: Account) -> list[tuple[Exclusion, str, str]]:
     that is not zero.
     """
     index, lines = account.index, _counting(account)
-    of_service = {name: lines[index.says("service", name, lines)] for name in index.words("service")}
+    services = index.codes("service")[lines]
+    of_service = {name: lines[services == code] for code, name in enumerate(index.words("service"))}
     found = []
     for rule in account.profile.exclusions:
         own, other = _side(index, of_service, rule.a, rule.a_items), _side(index, of_service, rule.b, rule.b_items)
