@@ -88,6 +88,18 @@ def test_the_findings_are_those_of_each_place_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["water_retention", "pest_control", "hydropower", "prices", "extent", "product_list"])
+def test_rows_of_a_place_that_is_not_accounted_for_are_pointed_out_and_change_nothing(
+    whole: Account, name: str
+) -> None:
+    mixed = together(*PARTS.values())
+    mixed[name] = pd.concat([mixed[name], mixed[name].tail(1).assign(year=1999)], ignore_index=True)
+    account, findings = assess(Inventory.from_frames(mixed))
+    pd.testing.assert_frame_equal(account.ledger, whole.ledger, check_exact=True)
+    if name in {"water_retention", "pest_control", "hydropower"}:
+        assert ("GEP349", name, "632523/1999") in {(one.code, one.subject, one.typed) for one in findings}
+
+
 def test_findings_that_differ_only_in_what_they_say_all_stay() -> None:
     same = [finding("GEP224", subject="a", typed="b", name=name) for name in ("c", "d", "c")]
     assert distinct_findings([*same, finding("GEP224", subject="b")]) == [*same[:2], finding("GEP224", subject="b")]

@@ -88,8 +88,11 @@ class Inventory:
 
     @cached_property
     def index(self) -> KeyIndex:
-        """What the codes of :meth:`keys` stand for."""
-        return KeyIndex(self.tables)
+        """What the codes of :meth:`keys` stand for: of every table, so that no place is new while compiling."""
+        index = KeyIndex(self.tables)
+        for table in self.tables.values():
+            index.rows(table)
+        return index
 
     def keys(self, name: str) -> LineKeys:
         """Return what each row of the table `name` is about, as codes."""
