@@ -112,6 +112,18 @@ class CoefficientBook:
         year: object,
         allow_placeholder: bool,
     ) -> Coefficient | Finding:
+        question = (name, set_, asked, year, allow_placeholder)
+        if question not in self._found:
+            self._found[question] = self._search(name, set_, asked, year, allow_placeholder)
+        return self._found[question]
+
+    @cached_property
+    def _found(self) -> dict[object, Coefficient | Finding]:
+        return {}
+
+    def _search(
+        self, name: str, set_: str | None, asked: Qualifiers, year: object, allow_placeholder: bool
+    ) -> Coefficient | Finding:
         prepared = self._prepare(name, set_, asked, year, allow_placeholder)
         if isinstance(prepared, Finding):
             return prepared

@@ -16,7 +16,8 @@ from gep.findings import Finding, UnitError, finding
 from gep.inventory.coding import Coded, constant, distinct, is_constant, pick, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.lookup import asked_of, combinations
-from gep.inventory.tables import Table, unit_advice
+from gep.inventory.tables import Table
+from gep.inventory.words import unit_advice
 from gep.spec import AREA, Method, ServiceSpec, Source
 from gep.units import Parameters, factor, read_unit
 

@@ -13,7 +13,7 @@ from gep.account import Calculation, Floats
 from gep.coefficient_book import CoefficientBook
 from gep.findings import Finding, Where
 from gep.inventory import Inventory
-from gep.inventory.coding import Coded, constant, grouped, is_finite, whole
+from gep.inventory.coding import Coded, constant, grouped, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.sheets import BASIC, SHEETS
 from gep.profiles import Profile
@@ -61,22 +61,22 @@ class Context:
 
     def numbers(self, table: str, name: str) -> Floats:
         """Return a column of numbers of a table."""
-        return self.once(f"{table}/{name}", lambda: self.inventory.frame(table)[name].to_numpy(np.float64))
+        return self.inventory.table(table).numbers(name)[0]
 
     def complete(self, table: str, name: str) -> bool:
         """Return whether every row of a table has a finite number in a column."""
-        return self.once(f"{table}/{name}/complete", lambda: is_finite(self.numbers(table, name)))
+        return self.inventory.table(table).numbers(name)[1]
 
     def column(self, table: str, name: str, lines: LineKeys) -> tuple[Floats, bool]:
         """Return a column of numbers of a table on the lines that come from its rows, NaN on those that come from none.
 
         Also whether it is known that no line lacks a number.
         """
-        values = self.numbers(table, name)
+        values, complete = self.inventory.table(table).numbers(name)
         if lines.row is self.inventory.keys(table).row:
-            return values, self.complete(table, name)
+            return values, complete
         if len(lines) and int(lines.row.min()) >= 0:
-            return values[lines.row], self.complete(table, name)
+            return values[lines.row], complete
         return np.append(values, np.nan)[lines.row], False
 
     def where(self, table: str) -> Where:

@@ -17,8 +17,7 @@ from gep.findings import UnitError, finding
 from gep.inventory.coding import Coded, constant, distinct, is_constant, known_of, pick, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.lookup import match_lines
-from gep.inventory.tables import unit_advice
-from gep.inventory.words import known_words, nearest
+from gep.inventory.words import known_words, nearest, unit_advice
 from gep.prices import PriceKey, price_key
 from gep.spec import ServiceSpec, Step
 

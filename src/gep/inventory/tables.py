@@ -11,19 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.findings import Finding, Where
-from gep.inventory.coding import Coded, coded, distinct
+from gep.inventory.coding import Coded, coded, distinct, is_finite
 from gep.inventory.headers import match_headers
 from gep.inventory.number_columns import parse_number
 from gep.inventory.parsing import Parsing, Texts
 from gep.inventory.raw import RawCell, RawTable
 from gep.inventory.text_columns import parse_key, parse_text
-from gep.inventory.words import unit_advice
 from gep.spec import Key, Number, Sheet, Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Table", "parse_table", "unit_advice"]
+__all__ = ["Table", "parse_table"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,17 @@ class Table:
         if name not in self._coded:
             self._coded[name] = coded(self.frame[name].to_numpy(object))
         return self._coded[name]
+
+    @cached_property
+    def _numbers(self) -> dict[str, tuple[npt.NDArray[np.float64], bool]]:
+        return {}
+
+    def numbers(self, name: str) -> tuple[npt.NDArray[np.float64], bool]:
+        """Return a column of numbers, and whether every row has a finite one; looked at once."""
+        if name not in self._numbers:
+            column = self.frame[name].to_numpy(np.float64)
+            self._numbers[name] = column, is_finite(column)
+        return self._numbers[name]
 
     @cached_property
     def _rows(self) -> npt.NDArray[np.int64]:
