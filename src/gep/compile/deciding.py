@@ -20,12 +20,14 @@ __all__ = ["SILENT", "Decided", "Speaking", "deciding_rows", "speaking_rows"]
 class _Pattern(NamedTuple):
     """What some rows apply to, empty for all, and where the row of each place is, −1 where there is none.
 
-    `said` is the code of what all these rows say, None where they say different things.
+    `everywhere` says that every place has a row, and `said` is the code of what all these rows say, None where they say
+    different things.
     """
 
     item: str
     ecosystem: str
     row_at: Ints
+    everywhere: bool
     said: int | None
 
 
@@ -136,7 +138,7 @@ def speaking_rows(
     patterns: dict[str, list[_Pattern]] = {}
     for (name, item, ecosystem), own, codes in zip(known.words, row_at, says, strict=True):
         same = next(iter(codes)) if len(codes) == 1 else None
-        patterns.setdefault(name, []).append(_Pattern(item, ecosystem, own, same))
+        patterns.setdefault(name, []).append(_Pattern(item, ecosystem, own, int(own.min()) >= 0, same))
     return {
         name: Speaking(
             tuple(sorted(some, key=lambda one: _rank(one.item, one.ecosystem), reverse=True)),
@@ -182,21 +184,21 @@ def deciding_rows(lines: LineKeys, speaking: Speaking, kind: str = "", used: Mas
         every_line = len(kinds) == len(examples)
         own = slice(None) if every_line else np.concatenate([lines.by_kind[one] for one in kinds])
         place = lines.place[own]
-        seen = lines.places if every_line else lines.index.mask(place)
         patterns = [speaking.patterns[number] for number in which]
-        rows_at = [one.row_at for one in patterns]
-        there = rows_at if whole(seen) else [one[seen] for one in rows_at]
-        all_have = [int(one.min()) >= 0 for one in there]
-        if used is not None:
-            for one, complete in zip(there, all_have, strict=True):
-                used[one if complete else one[one >= 0]] = True
-        row_at, rows = rows_at[0], there[0]
-        for more, more_there in zip(rows_at[1:], there[1:], strict=True):
-            row_at, rows = np.where(row_at < 0, more, row_at), np.where(rows < 0, more_there, rows)
-        everywhere = any(all_have)
-        said = {one.said for one in patterns}
-        same = said.pop() if everywhere and len(said) == 1 else None
-        groups.append(_Group(tuple(kinds), rows, everywhere or int(rows.min()) >= 0, same))
+        row_at, (_, _, rows, everywhere, same) = patterns[0].row_at, patterns[0]
+        if not everywhere or used is not None:
+            seen = lines.places if every_line else lines.index.mask(place)
+            there = [one.row_at if whole(seen) else one.row_at[seen] for one in patterns]
+            if used is not None:
+                for one in there:
+                    used[one if int(one.min()) >= 0 else one[one >= 0]] = True
+            rows = there[0]
+            for pattern, more in zip(patterns[1:], there[1:], strict=True):
+                row_at, rows = np.where(row_at < 0, pattern.row_at, row_at), np.where(rows < 0, more, rows)
+            if not everywhere:
+                everywhere, said = int(rows.min()) >= 0, {one.said for one in patterns}
+                same = said.pop() if everywhere and len(said) == 1 else None
+        groups.append(_Group(tuple(kinds), rows, everywhere, same))
         if every_line:
             decided = row_at[place]
         else:

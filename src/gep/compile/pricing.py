@@ -42,7 +42,7 @@ def check_prices(context: Context) -> None:
     table = context.inventory.table("prices")
     if table.frame.empty:
         return
-    _speaking(context)
+    _speaking(context), _sheet_prices(context)
     names, items, reasons = table.coded("price"), table.coded("item"), table.coded("reason")
     kinds, first = distinct(names.codes, items.codes)
     keys = {name: key for name in names.words if (key := price_key(name)) is not None}
@@ -131,13 +131,22 @@ def _report_repeated(context: Context, key: PriceKey) -> None:
         context.findings.append(finding("GEP312", table.where(row, "price"), subject="prices", typed=typed))
 
 
+def _sheet_prices(context: Context) -> tuple[Floats, Ints]:
+    """Return the numbers of 价格 and the codes of their units; the last one is for no row."""
+
+    def prices() -> tuple[Floats, Ints]:
+        units = context.inventory.table("prices").coded("value_unit").codes
+        return np.append(context.numbers("prices", "value"), np.nan), np.append(units, -1)
+
+    return context.once("prices/sheet", prices)
+
+
 def _from_sheet(context: Context, decided: Decided, rows: Ints, lines: LineKeys, expected: Coded) -> Floats:
     """Return the prices of 价格 on the lines that a row decides, in the declared unit."""
     if is_constant(rows):
         return constant(np.nan, len(rows))
     table = context.inventory.table("prices")
-    units = context.once("prices/units", lambda: np.append(table.coded("value_unit").codes, -1))
-    numbers = context.once("prices/values", lambda: np.append(context.numbers("prices", "value"), np.nan))
+    numbers, units = _sheet_prices(context)
     words = table.coded("value_unit").words
     typed = decided.by_kind(lines, units)
     if typed is not None:  # one unit in all places, as a rule
