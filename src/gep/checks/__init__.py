@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gep.account import Account
 from gep.checks.continuity import year_on_year_results
+from gep.checks.deducted import deductions_against_values
 from gep.checks.doubts import doubtful_coefficients
 from gep.checks.exclusions import double_counting
 from gep.checks.gaps import completeness, uncovered_types
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Account], list[Finding]], ...] = (
     doubtful_coefficients,
     uncovered_types,
     double_counting,
+    deductions_against_values,
     plausible_rates,
     value_by_area,
     turned_results,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gep.account import Account
+from gep.classifications import find_item
 from gep.findings import Finding, finding
 from gep.inventory.coding import distinct
 from gep.ledger_index import LedgerIndex
@@ -82,14 +83,14 @@ def double_counting(account: Account) -> list[Finding]:
 
 def _words(account: Account, rule: Exclusion) -> dict[str, Any]:
     return {
-        "a": _side_name(account, rule.a),
-        "b": _side_name(account, rule.b),
+        "a": _side_name(account, rule.a, rule.a_items),
+        "b": _side_name(account, rule.b, rule.b_items),
         "rule": rule.rule.label()._asdict(),
         "evidence": {lang: label(f"evidence_{rule.evidence}", lang) for lang in LANGUAGES},
     }
 
 
-def _side_name(account: Account, side: str) -> dict[str, str]:
+def _side_name(account: Account, side: str, items: tuple[str, ...]) -> dict[str, str]:
     name, _, part = side.partition(".")
     rule = account.profile.rule(name)
     spec = service(name)
@@ -98,4 +99,9 @@ def _side_name(account: Account, side: str) -> dict[str, str]:
     method = spec.method(part) if part else None
     step = next((step for _, _, step in spec.steps() if step.name == part), None) if part else None
     known = method.label if method else step.label if step else None
-    return {lang: getattr(rule.label, lang) + (f" · {known.text(lang)}" if known else "") for lang in LANGUAGES}
+    names = {lang: getattr(rule.label, lang) + (f" · {known.text(lang)}" if known else "") for lang in LANGUAGES}
+    # Two sides of one service are told apart by their items; free words for fodder are said by the rule itself.
+    keys = {key.kind for sheet in spec.sheets for key in sheet.keys if key.name == "item"} - {"name"}
+    known_items = [one for kind in keys for one in (find_item(kind, item) for item in items) if one is not None]
+    listed = {lang: "、".join(getattr(one, lang) for one in known_items) for lang in LANGUAGES}
+    return {lang: name + (f" · {listed[lang]}" if known_items else "") for lang, name in names.items()}
