@@ -396,5 +396,5 @@ def test_a_rule_names_the_methods_and_items_of_its_sides(bridge: Bridge) -> None
     (page,) = [one for one in bridge_pages(bridge, "zh") if one.id == "compare_exclusions"]
     sides = {str(row[2]) for row in page.rows}
     assert "局部气候调节 · 植被蒸腾吸热法 / 局部气候调节 · 水面蒸发吸热法" in sides
-    assert "水电 / 水资源供给 · 工业" in sides
+    assert "水电 / 水资源供给 · 工业、各类用水合计" in sides
     assert all(len(set(one.split(" / "))) == 2 for one in sides)
