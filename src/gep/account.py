@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,8 +78,8 @@ class Binding:
         Unit of the values; money without price year.
     numbers : ndarray or mapping of str to ndarray
         One value a line, NaN where there is none; by parameter name for the parameters of a regression.
-    rows : ndarray of int
-        Position in `table` of the row that each value comes from, −1 where it does not come from the inventory.
+    origin : ndarray of int, or callable
+        :attr:`rows`, or what gives them when they are asked for.
     table : str
         Key of the inventory table that `rows` point into.
     codes : ndarray of int
@@ -93,19 +93,23 @@ class Binding:
     name: str
     unit: str
     numbers: Floats | Mapping[str, Floats]
-    rows: Ints
+    origin: Ints | Callable[[], Ints]
     table: str = ""
     codes: Ints | None = None
     coefficients: tuple[Coefficient, ...] = ()
     complete: bool = False
 
     @cached_property
+    def rows(self) -> Ints:
+        """Position in `table` of the row that each value comes from, −1 where it does not come from the inventory."""
+        return self.origin() if callable(self.origin) else self.origin
+
+    @cached_property
     def known(self) -> npt.NDArray[np.bool_]:
         """Whether each line has a value."""
-        if self.complete:
-            return constant(True, len(self.rows))
-        arrays = self.numbers.values() if isinstance(self.numbers, Mapping) else [self.numbers]
-        return every(map(known_of, arrays), len(self.rows))
+        arrays = list(self.numbers.values()) if isinstance(self.numbers, Mapping) else [self.numbers]
+        size = len(arrays[0])
+        return constant(True, size) if self.complete else every(map(known_of, arrays), size)
 
     def at(self, lines: npt.NDArray[np.bool_] | slice) -> Floats | ParameterSet:
         """Return the values on some lines, as a rule takes them."""

@@ -82,12 +82,15 @@ def test_the_most_specific_row_decides(
             speaking_of_it = [about for about in mine if speaks(about, line)]
             expected.append(mine[max(speaking_of_it, key=rank)] if speaking_of_it else -1)
         assert decided.rows.tolist() == expected
+        assert [decided.row_of(line) for line in range(len(lines))] == expected
+        numbers = np.array([*range(10, 10 + len(rows)), np.nan])
+        np.testing.assert_array_equal(decided.take(numbers), numbers[expected])
         assert list(found.repeated) == repeated
         assert np.flatnonzero(used).tolist() == sorted(
             row for about, row in mine.items() if any(speaks(about, line) for line in lines)
         )
-        assert not lines or decided.complete(asked) == (min(expected) >= 0)
-        by_kind = decided.by_kind(asked, np.array([*said, -1], dtype=np.int64))
+        assert not lines or decided.complete == (min(expected) >= 0)
+        by_kind = decided.by_kind(np.array([*said, -1], dtype=np.int64))
         of_lines = [said[row] if row >= 0 else -1 for row in expected]
         if by_kind is not None:
             assert by_kind[asked.kinds[0]].tolist() == of_lines
@@ -102,7 +105,7 @@ def test_the_most_specific_row_decides(
 def test_nothing_is_decided_without_rows_or_lines() -> None:
     asked = keys(index(), [(0, "", "forest")])
     assert deciding_rows(asked, SILENT).rows.tolist() == [-1]
-    assert not deciding_rows(asked, SILENT).complete(asked)
+    assert not deciding_rows(asked, SILENT).complete
 
 
 def test_what_differs_by_place_is_not_the_same_for_a_kind() -> None:
@@ -112,7 +115,5 @@ def test_what_differs_by_place_is_not_the_same_for_a_kind() -> None:
     for said, expected in (([4, 4], [4]), ([4, 5], None)):
         rows = keys(own, [(0, "", ""), (2, "", "")])
         speaking = speaking_rows(rows, np.arange(2, dtype=np.int64), spoken, said)["water.depth"]
-        by_kind = deciding_rows(keys(own, [here, there]), speaking).by_kind(
-            keys(own, [here, there]), np.array([*said, -1], dtype=np.int64)
-        )
+        by_kind = deciding_rows(keys(own, [here, there]), speaking).by_kind(np.array([*said, -1], dtype=np.int64))
         assert (by_kind if by_kind is None else by_kind.tolist()) == expected

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from gep.account import Binding, Floats, Ints
 from gep.coefficient_book import Coefficient
 from gep.compile.context import Context, Mask
+from gep.compile.deciding import Decided
 from gep.compile.overrides import UNDECIDED, overrides_of
 from gep.findings import Finding, UnitError, finding
-from gep.inventory.coding import Coded, constant, distinct, is_constant, pick, whole
+from gep.inventory.coding import Coded, constant, distinct, known_of, pick, scaled, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.lookup import asked_of, combinations
 from gep.inventory.tables import Table
@@ -21,7 +22,7 @@ from gep.inventory.words import unit_advice
 from gep.spec import AREA, Method, ServiceSpec, Source
 from gep.units import Parameters, factor, read_unit
 
-__all__ = ["bind", "coefficient_values", "nothing", "plain_unit", "scaled", "unit_factor", "unit_finding"]
+__all__ = ["bind", "coefficient_values", "nothing", "plain_unit", "unit_factor", "unit_finding"]
 
 _YEAR = 2000  # any year: the factor between two units of money is the same in all of them
 
@@ -83,15 +84,6 @@ def bind(
     return _coefficient(context, spec, method, lines, source.name, declared, wanted)
 
 
-def scaled(values: Floats, scale: float) -> Floats:
-    """Return numbers in another unit; not multiplied by 1, so that a number stays what was typed."""
-    if scale == 1:
-        return values
-    if len(values) and is_constant(values):
-        return constant(values[0] * scale, len(values))
-    return values * scale
-
-
 def nothing(lines: LineKeys) -> Ints:
     """Return −1 for each line: it comes from no row."""
     return constant(-1, len(lines))
@@ -113,12 +105,11 @@ def _shared(context: Context, method: Method, lines: LineKeys, name: str, target
     if name != AREA:
         values = scaled(context.basics_of(lines, name), unit_factor("a", target))
         return Binding("shared", name, target, values, nothing(lines), "basic")
-    places = context.inventory.extent_rows(lines)
-    table = context.inventory.table("extent")
-    areas = scaled(context.numbers("extent", "area"), unit_factor("km²", target))
-    everywhere = bool(len(places)) and int(places.min()) >= 0
-    values = areas[places] if everywhere else np.append(areas, np.nan)[places]
-    complete = everywhere and context.complete("extent", "area")
+    values = context.areas(lines, unit_factor("km²", target))
+    if whole(known_of(values)):
+        rows = partial(context.inventory.extent_rows, lines)
+        return Binding("shared", name, target, values, rows, "extent", complete=True)
+    places, table = context.inventory.extent_rows(lines), context.inventory.table("extent")
     sheet = context.inventory.table(method.sheet.name) if method.sheet else None
     # An extent that could not be read has its own findings.
     readable = "extent" not in context.inventory.missing_sheets | context.inventory.unread_sheets
@@ -126,14 +117,14 @@ def _shared(context: Context, method: Method, lines: LineKeys, name: str, target
         readable, places = False, nothing(lines)
     if sheet is None or not readable:
         return Binding("shared", name, target, values, places, "extent")
-    for line in np.flatnonzero(wanted & (places < 0) & (lines.row >= 0)) if not everywhere else ():
+    for line in np.flatnonzero(wanted & (places < 0) & (lines.row >= 0)):
         key, row = lines.ecosystem_of(line), int(lines.row[line])
         region, year = lines.place_of(line)
         if not table.may_lack(region=region, year=year, ecosystem=key):
             typed = sheet.word(row, "ecosystem") or key
             where = sheet.where(row, "ecosystem")
             context.findings.append(finding("GEP313", where, subject=f"{sheet.sheet.name}/{key}", typed=typed))
-    return Binding("shared", name, target, values, places, "extent", complete=complete)
+    return Binding("shared", name, target, values, places, "extent")
 
 
 def _other(context: Context, lines: LineKeys, name: str, target: str) -> Binding:
@@ -201,10 +192,8 @@ def coefficient_values(
     names = declared if isinstance(declared, Parameters) else ("",)
     target = "" if isinstance(declared, Parameters) else plain_unit(declared)
     decided, sets = overrides_of(context, name, lines, kind)
-    rows, all_wanted = decided.rows, whole(wanted)
-    if not all_wanted:
-        rows = np.where(wanted, rows, -1)
-    named = decided.by_kind(lines, sets.codes)
+    all_wanted = whole(wanted)
+    named = decided.by_kind(sets.codes)
     if named is not None:  # the same in all places, as a rule
         same = bool((named == named[:1]).all())
         numbers, first = combinations(context.book, name, lines, classes, *(() if same else (lines.kinds[0],)))
@@ -217,20 +206,21 @@ def coefficient_values(
     local_values = None
     if "" in words:
         local = wanted & pick(np.array([not word for word in words], dtype=np.bool_), numbers)
-        local_values = _local_values(context, name, rows[local], declared)
+        local_values = _local_values(context, name, decided.rows[local], declared)
     asked = first
     if not all_wanted:
         chosen = np.flatnonzero(wanted)
         asked = chosen[distinct(numbers[chosen])[1]]
-    looked_up = _of_the_book(context, name, names, target, lines, classes, rows, numbers, words, asked)
+    looked_up = _of_the_book(context, name, names, target, lines, classes, decided, numbers, words, asked)
     values, codes, coefficients, complete = looked_up
     if not all_wanted:
         values = {one: np.where(wanted, column, np.nan) for one, column in values.items()}
         codes = np.where(wanted, codes, -1)
     if local_values is not None:
-        values[""] = np.where(local, np.append(local_values, np.nan)[rows], values[""])
+        values[""] = np.where(local, np.append(local_values, np.nan)[decided.rows], values[""])
     chosen_values = values if isinstance(declared, Parameters) else values[""]
     complete = complete and all_wanted
+    rows = decided.all_rows if all_wanted else np.where(wanted, decided.rows, -1)
     return Binding("coefficient", name, target, chosen_values, rows, "overrides", codes, coefficients, complete)
 
 
@@ -241,7 +231,7 @@ def _of_the_book(
     target: str,
     lines: LineKeys,
     classes: Coded,
-    rows: Ints,
+    decided: Decided,
     numbers: Ints,
     words: Sequence[str],
     asked: Ints,
@@ -264,7 +254,7 @@ def _of_the_book(
         examples = groups[word]
         set_ = context.profile.sets.get(name) if word == UNDECIDED else word
         found = context.book.match_each(name, asked_of(context.book, name, lines, classes, examples), set=set_)
-        context.findings += [_addressed(context, one, int(rows[examples[0]])) for one in found.problems]
+        context.findings += [_addressed(context, one, decided.row_of(examples[0])) for one in found.problems]
         of = numbers[examples]
         places[of] = np.where(found.codes < 0, -1, found.codes + len(coefficients))
         coefficients += found.coefficients

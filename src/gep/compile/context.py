@@ -13,7 +13,7 @@ from gep.account import Calculation, Floats
 from gep.coefficient_book import CoefficientBook
 from gep.findings import Finding, Where
 from gep.inventory import Inventory
-from gep.inventory.coding import Coded, constant, grouped, whole
+from gep.inventory.coding import Coded, constant, scaled, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.sheets import BASIC, SHEETS
 from gep.profiles import Profile
@@ -87,12 +87,18 @@ class Context:
             return Where(known.file, known.sheet_name)
         return Where(file, (BASIC if table == BASIC.name else SHEETS[table]).label.zh)
 
-    def of_service(self, table: str, service: str) -> LineKeys:
-        """Return the rows of a service in a table that several share."""
-        rows, services = self.inventory.keys(table), self.inventory.table(table).coded("service")
-        parts = self.once(f"{table}/services", lambda: grouped(services.codes, len(services.words)))
-        own = [part for part, word in zip(parts, services.words, strict=True) if word == service]
-        return rows.take(own[0] if own else np.empty(0, dtype=np.int64))
+    def areas(self, lines: LineKeys, scale: float) -> Floats:
+        """Return the area of the type of each line [km² × `scale`], NaN where 生态系统面积 has none."""
+        index, rows = self.inventory.index, self.inventory.keys("extent")
+        types = len(index.ecosystems)
+
+        def by_place_and_type() -> Floats:
+            areas = np.full(len(index.places) * types, np.nan)
+            areas[rows.place * types + rows.ecosystem] = scaled(self.numbers("extent", "area"), scale)
+            return areas
+
+        found: Floats = self.once(f"areas/{types}/{scale}", by_place_and_type)[lines.place * types + lines.ecosystem]
+        return found
 
     def texts(self, table: str, name: str, lines: LineKeys) -> Coded:
         """Return a column of texts on the lines that come from the rows of a table, nothing on the others."""

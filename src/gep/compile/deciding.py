@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from gep.account import Ints
+from gep.account import Floats, Ints
 from gep.classifications import ancestors, find_ecosystem, find_item
 from gep.compile.context import Mask
-from gep.inventory.coding import Vocabulary, constant, pick, whole
+from gep.inventory.coding import Position, Vocabulary, constant, is_constant, pick, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.words import normal
 
@@ -32,12 +35,15 @@ class _Pattern(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Kinds of lines, by their numbers, on which the same rows decide, and those rows, place by place; −1 for none.
+    """Lines on which the same rows decide: the numbers of their kinds, and their positions, None for every line.
 
-    `everywhere` says that each place has one, and `said` is the code of what all of them say, if they say the same.
+    `row_at` is the deciding row of each place, −1 for none; `rows` are those of the places that have such a line.
+    `everywhere` says that each of these has one, and `said` is the code of what all of them say, if they say the same.
     """
 
     kinds: tuple[int, ...]
+    own: Ints | None
+    row_at: Ints
     rows: Ints
     everywhere: bool
     said: int | None
@@ -62,36 +68,66 @@ class Speaking(NamedTuple):
 SILENT = Speaking((), ())
 
 
-class Decided(NamedTuple):
+@dataclass(frozen=True)
+class Decided:
     """Which row decides on each line.
 
-    Attributes
+    Parameters
     ----------
-    rows : ndarray of int, shape (lines,)
-        Position of the row, −1 where there is none.
+    lines : LineKeys
+        The lines.
     groups : tuple
-        The rows by the kinds of lines on which they decide.
+        Those that a row may decide, by the rows that do.
     """
 
-    rows: Ints
+    lines: LineKeys
     groups: tuple[_Group, ...] = ()
 
-    def complete(self, lines: LineKeys) -> bool:
-        """Return whether a row decides on every line."""
-        count = sum(len(one.kinds) for one in self.groups)
-        return count == len(lines.kinds[1]) and all(one.everywhere for one in self.groups)
+    @cached_property
+    def rows(self) -> Ints:
+        """Position of the row that decides on each line, −1 where there is none."""
+        return self._by_line([one.row_at for one in self.groups], -1)
 
-    def by_kind(self, lines: LineKeys, codes: Ints) -> Ints | None:
+    def all_rows(self) -> Ints:
+        """Return :attr:`rows`, for who asks later."""
+        return self.rows
+
+    def row_of(self, line: Position) -> int:
+        """Return the row that decides on one line, −1 where there is none."""
+        kind = self.lines.kinds[0][line]
+        row_at = next((one.row_at for one in self.groups if kind in one.kinds), None)
+        return -1 if row_at is None else int(row_at[self.lines.place[line]])
+
+    def take(self, numbers: Floats) -> Floats:
+        """Return a number of the deciding row for each line; the last of `numbers` is for lines without one."""
+        return self._by_line([numbers[one.row_at] for one in self.groups], numbers[-1])
+
+    def _by_line(self, at_places: Sequence[npt.NDArray[Any]], missing: float) -> npt.NDArray[Any]:
+        """Return on each line what the groups have at its place."""
+        found: npt.NDArray[Any] = constant(missing, len(self.lines))
+        for one, at_place in zip(self.groups, at_places, strict=True):
+            if one.own is None:
+                return at_place[self.lines.place]
+            if is_constant(found):
+                found = np.full(len(self.lines), missing, dtype=at_place.dtype)
+            found[one.own] = at_place[self.lines.place[one.own]]
+        return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether a row decides on every line."""
+        count = sum(len(one.kinds) for one in self.groups)
+        return count == len(self.lines.kinds[1]) and all(one.everywhere for one in self.groups)
+
+    def by_kind(self, codes: Ints) -> Ints | None:
         """Return what the deciding row says on each kind of line, or None where it is not the same in all places.
 
         Parameters
         ----------
-        lines : LineKeys
-            The lines.
         codes : ndarray of int
             What each row says; the last one is for no row.
         """
-        said = np.full(len(lines.kinds[1]), codes[-1], dtype=np.int64)
+        said = np.full(len(self.lines.kinds[1]), codes[-1], dtype=np.int64)
         for one in self.groups:
             own = codes[one.rows] if one.said is None else np.array([one.said])
             if int(own.min()) != int(own.max()):
@@ -166,9 +202,8 @@ def deciding_rows(lines: LineKeys, speaking: Speaking, kind: str = "", used: Mas
     -------
     Decided
     """
-    nothing: Ints = constant(-1, len(lines))
     if not speaking.patterns or not len(lines):
-        return Decided(nothing)
+        return Decided(lines)
     examples = lines.kinds[1]
     alike: dict[tuple[int, ...], list[int]] = {}
     for number, line in enumerate(examples):
@@ -178,16 +213,15 @@ def deciding_rows(lines: LineKeys, speaking: Speaking, kind: str = "", used: Mas
         )
         if which:
             alike.setdefault(which, []).append(number)
-    decided = nothing
     groups = []
     for which, kinds in alike.items():
         every_line = len(kinds) == len(examples)
-        own = slice(None) if every_line else np.concatenate([lines.by_kind[one] for one in kinds])
-        place = lines.place[own]
+        own = None if every_line else np.concatenate([lines.by_kind[one] for one in kinds])
         patterns = [speaking.patterns[number] for number in which]
-        row_at, (_, _, rows, everywhere, same) = patterns[0].row_at, patterns[0]
+        _, _, row_at, everywhere, same = patterns[0]
+        rows = row_at
         if not everywhere or used is not None:
-            seen = lines.places if every_line else lines.index.mask(place)
+            seen = lines.places if own is None else lines.index.mask(lines.place[own])
             there = [one.row_at if whole(seen) else one.row_at[seen] for one in patterns]
             if used is not None:
                 for one in there:
@@ -198,13 +232,8 @@ def deciding_rows(lines: LineKeys, speaking: Speaking, kind: str = "", used: Mas
             if not everywhere:
                 everywhere, said = int(rows.min()) >= 0, {one.said for one in patterns}
                 same = said.pop() if everywhere and len(said) == 1 else None
-        groups.append(_Group(tuple(kinds), rows, everywhere, same))
-        if every_line:
-            decided = row_at[place]
-        else:
-            decided = np.full(len(lines), -1, dtype=np.int64) if decided is nothing else decided
-            decided[own] = row_at[place]
-    return Decided(decided, tuple(groups))
+        groups.append(_Group(tuple(kinds), own, row_at, rows, everywhere, same))
+    return Decided(lines, tuple(groups))
 
 
 def _rank(item: str, ecosystem: str) -> tuple[bool, int]:

@@ -130,7 +130,7 @@ def _sheet_rows(context: Context, spec: ServiceSpec, method: Method, places: Mas
         return context.inventory.keys("basic").take(np.empty(0, dtype=np.int64))
     table, rows = context.inventory.table(method.sheet.name), context.inventory.keys(method.sheet.name)
     if "service" in table.frame:
-        rows = context.of_service(method.sheet.name, spec.name)
+        rows = context.inventory.keys(method.sheet.name, spec.name)
     # Reading refuses a row whose keys stand in another row.
     identifying = {key.name for key in method.sheet.keys if key.identifies}
     unique = bool(identifying) and identifying <= {"service", "item", "ecosystem"}

@@ -14,7 +14,7 @@ from gep.compile.context import Context, Mask
 from gep.compile.deciding import SILENT, Decided, Speaking, deciding_rows, speaking_rows
 from gep.compile.overrides import overrides_of
 from gep.findings import UnitError, finding
-from gep.inventory.coding import Coded, constant, distinct, is_constant, known_of, pick, whole
+from gep.inventory.coding import Coded, constant, distinct, known_of, pick, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.lookup import match_lines
 from gep.inventory.words import known_words, nearest, unit_advice
@@ -88,21 +88,20 @@ def key_price(
     """Return the price of the lines that want one, in 元 per the unit of the quantity that is returned with it."""
     decided = deciding_rows(lines, _speaking(context).get(key.name, SILENT))
     _report_repeated(context, key)
-    rows, complete = decided.rows, whole(wanted) and decided.complete(lines)
-    if not whole(wanted):
-        rows = np.where(wanted, rows, -1)
-    expected = lines.say(key.declared_unit)
-    values = _from_sheet(context, decided, rows, lines, expected)
-    codes: Ints = constant(-1, len(lines))
-    coefficients: tuple[Coefficient, ...] = ()
     kind = key.vocabulary if key.by == "item" else ""
     chosen = overrides_of(context, f"price.{key.name}", lines, kind)
-    left = constant(False, len(lines)) if complete else wanted & (rows < 0)
-    if not complete and left.any():
+    expected, units = lines.say(key.declared_unit), lines.say(key.quantity_unit)
+    values = _from_sheet(context, decided, wanted, expected)
+    codes: Ints = constant(-1, len(lines))
+    if whole(wanted) and decided.complete:
+        return Binding("price", key.name, "元", values, decided.all_rows, "prices", codes), units
+    coefficients: tuple[Coefficient, ...] = ()
+    rows = np.where(wanted, decided.rows, -1)
+    left = wanted & (rows < 0)
+    if left.any():
         more, codes, coefficients = _from_sets(context, key, lines, left, expected, chosen)
         values = np.where(left, more, values)
         _report_missing(context, spec, key, lines, left & (codes < 0))
-    units = lines.say(key.quantity_unit)
     return Binding("price", key.name, "元", values, rows, "prices", codes, coefficients), units
 
 
@@ -141,33 +140,36 @@ def _sheet_prices(context: Context) -> tuple[Floats, Ints]:
     return context.once("prices/sheet", prices)
 
 
-def _from_sheet(context: Context, decided: Decided, rows: Ints, lines: LineKeys, expected: Coded) -> Floats:
-    """Return the prices of 价格 on the lines that a row decides, in the declared unit."""
-    if is_constant(rows):
-        return constant(np.nan, len(rows))
-    table = context.inventory.table("prices")
+def _from_sheet(context: Context, decided: Decided, wanted: Mask, expected: Coded) -> Floats:
+    """Return the prices of 价格 on the lines that want one and that a row decides, in the declared unit."""
+    if not decided.groups:
+        return constant(np.nan, len(wanted))
     numbers, units = _sheet_prices(context)
-    words = table.coded("value_unit").words
-    typed = decided.by_kind(lines, units)
+    words = context.inventory.table("prices").coded("value_unit").words
+    typed = decided.by_kind(units)
     if typed is not None:  # one unit in all places, as a rule
-        kinds, firsts = lines.kinds
+        kinds, firsts = decided.lines.kinds
         pairs, examples = distinct(typed, expected.codes[firsts])
-        pairs, examples = pick(pairs, kinds), firsts[examples]
+        pairs, examples, said = pick(pairs, kinds), firsts[examples], typed[examples]
     else:
-        pairs, examples = distinct(units[decided.rows], expected.codes)
+        of_lines = units[decided.rows]
+        pairs, examples = distinct(of_lines, expected.codes)
+        said = of_lines[examples]
     scale = np.full(len(examples), np.nan)
-    for pair, one in enumerate(examples):
-        row = int(decided.rows[one])
-        if row < 0:
+    for pair, (one, code) in enumerate(zip(examples, said.tolist(), strict=True)):
+        if code < 0:
             continue
-        unit, declared = words[units[row]], expected[one]
+        unit, declared = words[code], expected[one]
         try:
             scale[pair] = unit_factor(unit, declared)
         except UnitError as error:
-            for own in np.unique(rows[(rows >= 0) & (pairs == pair)]):
+            rows = decided.rows
+            for own in np.unique(rows[wanted & (rows >= 0) & (pairs == pair)]):
                 context.findings.append(unit_finding(context, "prices", int(own), unit, declared, error))
-    found: Floats = numbers[rows]
-    return found if bool((scale == 1).all()) else found * pick(scale, pairs)
+    found = decided.take(numbers)
+    if not bool((scale == 1).all()):
+        found = found * pick(scale, pairs)
+    return found if whole(wanted) else np.where(wanted, found, np.nan)
 
 
 def _from_sets(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gep.account import Binding, Calculation, Floats, Ints
-from gep.compile.binding import bind, nothing, plain_unit, scaled, unit_factor, unit_finding
+from gep.compile.binding import bind, nothing, plain_unit, unit_factor, unit_finding
 from gep.compile.context import Context, Mask
 from gep.compile.lines import UNALLOCATED, lines_of, others_of
 from gep.compile.pricing import key_price, row_price
@@ -23,6 +23,7 @@ from gep.inventory.coding import (
     is_finite,
     known_of,
     pick,
+    scaled,
     whole,
 )
 from gep.inventory.keys import LineKeys

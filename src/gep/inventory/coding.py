@@ -23,6 +23,7 @@ __all__ = [
     "is_finite",
     "known_of",
     "pick",
+    "scaled",
     "whole",
 ]
 
@@ -76,6 +77,15 @@ def is_finite(numbers: npt.NDArray[np.float64]) -> bool:
     if not len(numbers) or is_constant(numbers):
         return bool(np.isfinite(numbers[:1]).all())
     return bool(np.isfinite(numbers.min()) and np.isfinite(numbers.max()))
+
+
+def scaled(values: npt.NDArray[np.float64], scale: float) -> npt.NDArray[np.float64]:
+    """Return numbers in another unit; not multiplied by 1, so that a number stays what was typed."""
+    if scale == 1:
+        return values
+    if len(values) and is_constant(values):
+        return constant(values[0] * scale, len(values))
+    return values * scale
 
 
 def pick(values: npt.NDArray[Any], codes: Ints) -> npt.NDArray[Any]:

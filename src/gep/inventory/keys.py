@@ -82,6 +82,16 @@ class KeyIndex:
             )
         return self._known[name]
 
+    def rows_of(self, table: Table, service: str) -> LineKeys:
+        """Return the rows of a service in a table that several share; made once."""
+        name = f"{table.sheet.name}/{service}"
+        if name not in self._known:
+            services = table.coded("service")
+            parts = grouped(services.codes, len(services.words))
+            own = [part for part, word in zip(parts, services.words, strict=True) if word == service]
+            self._known[name] = self.rows(table).take(own[0] if own else np.empty(0, dtype=np.int64))
+        return self._known[name]
+
     def mask(self, places: Ints) -> Mask:
         """Return some of the places as a mask of all."""
         found = np.zeros(len(self.places), dtype=np.bool_)
@@ -132,7 +142,9 @@ class LineKeys:
         """Return lines of one type, or of none, as lines of another."""
         lines = LineKeys(self.index, self.place, self.item, constant(ecosystem, len(self)), self.row)
         # What combinations and places there are stays the same.
-        vars(lines).update(kinds=self.kinds, by_kind=self.by_kind, places=self.places)
+        vars(lines).update(kinds=self.kinds, places=self.places)
+        if "by_kind" in vars(self):
+            vars(lines).update(by_kind=self.by_kind)
         return lines
 
     def take(self, chosen: Ints | Mask) -> LineKeys:

@@ -94,9 +94,10 @@ class Inventory:
             index.rows(table)
         return index
 
-    def keys(self, name: str) -> LineKeys:
-        """Return what each row of the table `name` is about, as codes."""
-        return self.index.rows(self.table(name))
+    def keys(self, name: str, service: str = "") -> LineKeys:
+        """Return what each row of a table is about, as codes; of a table that services share, of one of them."""
+        table = self.table(name)
+        return self.index.rows_of(table, service) if service else self.index.rows(table)
 
     def extent_rows(self, lines: LineKeys) -> Ints:
         """Return for each line the position of its type in 生态系统面积, −1 where there is none."""
