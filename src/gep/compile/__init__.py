@@ -29,7 +29,7 @@ from gep.compile.spread import check_spread
 from gep.compile.steps import calculate
 from gep.findings import Finding, Grade, InputError, Where, finding, stops
 from gep.inventory import Inventory
-from gep.inventory.coding import constant, is_constant
+from gep.inventory.coding import constant, is_constant, whole
 from gep.inventory.explanations import settle
 from gep.messages import LANGUAGES
 from gep.profiles import Profile, ServiceRule, load_profile, load_profiles
@@ -231,8 +231,9 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
     """Compute every method of a service that some region and year uses, and say where data are missing or too many."""
     with_lines, with_data = context.mask(), context.mask()
     for counted in (True, False):
-        included = choices.included == counted
-        used = np.flatnonzero(np.bincount(choices.reading[included])).tolist()
+        included = choices.included if counted else ~choices.included
+        all_included = whole(included)
+        used = np.flatnonzero(np.bincount(choices.reading if all_included else choices.reading[included])).tolist()
         for number, component in enumerate(spec.components):
             for declared in component.methods:
                 chosen = [one for one in used if choices.methods[one][number] == declared.name]
@@ -240,21 +241,21 @@ def _compile_service(context: Context, spec: ServiceSpec, products: pd.DataFrame
                     continue
                 choosing = included if chosen == used else included & np.isin(choices.reading, chosen)
                 places = context.mask()
-                places[choices.place[choosing]] = True
+                places[choices.place if whole(choosing) else choices.place[choosing]] = True
                 method = declared if context.profile.monetary else _physical_part(declared)
                 before = len(context.findings)
                 calculation = calculate(context, spec, method, places, priced=counted and context.profile.monetary)
                 if not counted:
                     # What is not counted need not be complete.
                     del context.findings[before:]
-                done = context.mask()
+                done: Mask = constant(False, len(places))
                 if calculation is not None:
                     keys = calculation.keys
                     context.calculations.append(replace(calculation, counted=constant(counted, len(keys))))
-                    done |= keys.places[: len(done)]
+                    done = keys.places[: len(done)]
                     with_lines |= done
                     with_data |= keys.take(_own_data(calculation)).places[: len(done)]
-                if counted:
+                if counted and (places > done).any():
                     check_other_methods(context, spec, component, declared, places & ~done)
     check_presence(context, spec, products, choices, with_lines, with_data)
 

@@ -13,7 +13,7 @@ from gep.account import Calculation, Floats
 from gep.coefficient_book import CoefficientBook
 from gep.findings import Finding, Where
 from gep.inventory import Inventory
-from gep.inventory.coding import Coded, constant, scaled, whole
+from gep.inventory.coding import Coded, constant, whole
 from gep.inventory.keys import LineKeys
 from gep.inventory.sheets import BASIC, SHEETS
 from gep.profiles import Profile
@@ -89,15 +89,9 @@ class Context:
 
     def areas(self, lines: LineKeys, scale: float) -> Floats:
         """Return the area of the type of each line [km² × `scale`], NaN where 生态系统面积 has none."""
-        index, rows = self.inventory.index, self.inventory.keys("extent")
-        types = len(index.ecosystems)
-
-        def by_place_and_type() -> Floats:
-            areas = np.full(len(index.places) * types, np.nan)
-            areas[rows.place * types + rows.ecosystem] = scaled(self.numbers("extent", "area"), scale)
-            return areas
-
-        found: Floats = self.once(f"areas/{types}/{scale}", by_place_and_type)[lines.place * types + lines.ecosystem]
+        index = self.inventory.index
+        by_type = index.by_type(self.inventory.keys("extent"), self.numbers("extent", "area"), scale)
+        found: Floats = by_type[lines.place * len(index.ecosystems) + lines.ecosystem]
         return found
 
     def texts(self, table: str, name: str, lines: LineKeys) -> Coded:

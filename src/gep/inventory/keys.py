@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from gep.inventory.coding import Coded, Position, Vocabulary, constant, distinct, first_rows, grouped, pick, whole
+from gep.inventory.coding import (
+    Coded,
+    Position,
+    Vocabulary,
+    constant,
+    distinct,
+    first_rows,
+    grouped,
+    pick,
+    scaled,
+    whole,
+)
 from gep.inventory.sheets import BASIC
 from gep.inventory.tables import Table
 
@@ -19,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KeyIndex", "LineKeys"]
 
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -46,6 +58,7 @@ class KeyIndex:
         self.ecosystems = Vocabulary([""])
         self._known: dict[str, LineKeys] = {}
         self._row_at = np.empty(0, dtype=np.int64)
+        self._areas: dict[float, Floats] = {}
         self._regions: list[str] = []
         self._years = np.empty(0, dtype=np.int64)
 
@@ -81,6 +94,14 @@ class KeyIndex:
                 np.arange(size, dtype=np.int64),
             )
         return self._known[name]
+
+    def by_type(self, rows: LineKeys, areas: Floats, scale: float) -> Floats:
+        """Return the areas of `rows`, the rows of 生态系统面积, times `scale`, type by type within each place."""
+        size, types = len(self.places), len(self.ecosystems)
+        if len(self._areas.get(scale, ())) != size * types:  # words were added
+            self._areas[scale] = np.full(size * types, np.nan)
+            self._areas[scale][rows.place * types + rows.ecosystem] = scaled(areas, scale)
+        return self._areas[scale]
 
     def rows_of(self, table: Table, service: str) -> LineKeys:
         """Return the rows of a service in a table that several share; made once."""

@@ -181,7 +181,10 @@ def power(x: Any, exponent: Any) -> Any:
         return Quantity(power(_pure(x, "power")[0], exponent), "")
     if _is_symbolic(x, exponent):
         return operator.pow(x, exponent)
-    base, index = np.broadcast_arrays(np.asarray(x, float), np.asarray(exponent, float))
+    numbers = np.asarray(x, float)
+    if numbers.size and numbers.min() > 0:  # every power is real
+        return _scalar(np.power(numbers, exponent, dtype=np.float64), x, exponent)
+    base, index = np.broadcast_arrays(numbers, np.asarray(exponent, float))
     real = ((base > 0) | ((base == 0) & (index >= 0)) | ((base < 0) & (index == np.floor(index)))) | np.isnan(base)
     values = np.power(base, index, out=np.full(base.shape, np.nan), where=real)
     return _scalar(values, x, exponent)
