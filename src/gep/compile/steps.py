@@ -56,8 +56,9 @@ def calculate(context: Context, spec: ServiceSpec, method: Method, places: Mask,
     lines, reported = lines_of(context, spec, method, places)
     if not len(lines):
         return None
-    status = _other_status(context, method, lines)
-    _check_fields(context, method, lines, status)
+    status = np.zeros(len(lines), dtype=np.int64)
+    marked = _take_status(context, method, lines, status)
+    marked |= _check_fields(context, method, lines, status)
     arguments: dict[str, Mapping[str, Binding]] = {}
     values: dict[str, Floats] = {}
     units: dict[str, Coded] = {}
@@ -75,7 +76,7 @@ def calculate(context: Context, spec: ServiceSpec, method: Method, places: Mask,
         if all_known:
             complete.add(step.name)
         if step.name in reported:
-            result, told = np.array(result), np.array(told)
+            result, told, marked = np.array(result), np.array(told), True
             unit = _enter_reported(context, step, rows[step.name], result, unit, status, told)
             _report_totals(context, step, lines, rows[step.name], result)
         values[step.name], units[step.name] = result, unit
@@ -86,20 +87,22 @@ def calculate(context: Context, spec: ServiceSpec, method: Method, places: Mask,
                 told = told | (wanted & ~price.known)
         if not is_constant(told):
             status[told & (status == SOUND)] = BROKEN
+            marked = True
     counted = constant(priced, len(lines))
-    said = Coded(STATUSES, status if status.any() else constant(SOUND, len(lines)))
+    said = Coded(STATUSES, status if marked and status.any() else constant(SOUND, len(lines)))
     return Calculation(spec, method, lines, said, arguments, values, units, rows, prices, counted)
 
 
-def _other_status(context: Context, method: Method, lines: LineKeys) -> Ints:
-    """Return the status that lines inherit from the service they are computed from."""
-    status = np.zeros(len(lines), dtype=np.int64)
+def _take_status(context: Context, method: Method, lines: LineKeys, status: Ints) -> bool:
+    """Give lines the status that they inherit from the service they are computed from; return whether any may have."""
+    marked = False
     others = {source.name.partition(".")[0] for step in method.steps for source in others_of(method, step)}
     for calculation in context.calculations:
         if calculation.spec.name in others and not is_constant(calculation.status.codes):
             own = np.append(calculation.status.codes, SOUND)[calculation.keys.find(lines)]
-            status = np.where(own != SOUND, own, status)
-    return status
+            status[:] = np.where(own != SOUND, own, status)
+            marked = True
+    return marked
 
 
 def _lacking(arguments: Mapping[str, Binding], lines: LineKeys) -> Mask:
@@ -117,10 +120,14 @@ def _lacking(arguments: Mapping[str, Binding], lines: LineKeys) -> Mask:
     return lacking if is_constant(lacking) else lacking & every(given, size)
 
 
-def _check_fields(context: Context, method: Method, lines: LineKeys, status: Ints) -> None:
-    """Add to the status of each line the words in its cells, reporting blanks in rows that were begun."""
+def _check_fields(context: Context, method: Method, lines: LineKeys, status: Ints) -> bool:
+    """Add to the status of each line the words in its cells, reporting blanks in rows that were begun.
+
+    Returns whether any line may have a status.
+    """
     if method.sheet is None:
-        return
+        return False
+    marked = False
     table = context.inventory.table(method.sheet.name)
     of_sheet = lines.row >= 0
     for name in method.fields if of_sheet.any() else ():
@@ -130,10 +137,12 @@ def _check_fields(context: Context, method: Method, lines: LineKeys, status: Int
             where = context.where(method.sheet.name)
             context.findings.append(finding("GEP102", where, subject=subject, column=label))
             status[of_sheet] = BROKEN
+            marked = True
             continue
         # Only a cell without a number has a word.
         if context.complete(method.sheet.name, name):
             continue
+        marked = True
         known = known_of(context.numbers(method.sheet.name, name))
         words = table.frame[f"{name}_status"].to_numpy(object)
         for line in np.flatnonzero(of_sheet & ~known[lines.row]):
@@ -149,6 +158,7 @@ def _check_fields(context: Context, method: Method, lines: LineKeys, status: Int
                 status[line] = NOT_APPLICABLE
             elif word in {"no_data", "unclear"} and status[line] == SOUND:
                 status[line] = NO_DATA
+    return marked
 
 
 def _arguments(

@@ -76,7 +76,9 @@ def is_finite(numbers: npt.NDArray[np.float64]) -> bool:
     """Return whether every row has a number, and a finite one."""
     if not len(numbers) or is_constant(numbers):
         return bool(np.isfinite(numbers[:1]).all())
-    return bool(np.isfinite(numbers.min()) and np.isfinite(numbers.max()))
+    with np.errstate(over="ignore", invalid="ignore"):
+        # A sum is finite only if every term is; that of large terms need not be.
+        return bool(np.isfinite(numbers.sum()) or np.isfinite(numbers).all())
 
 
 def scaled(values: npt.NDArray[np.float64], scale: float) -> npt.NDArray[np.float64]:
