@@ -129,8 +129,11 @@ def _check_fields(context: Context, method: Method, lines: LineKeys, status: Int
         return False
     marked = False
     table = context.inventory.table(method.sheet.name)
-    of_sheet = lines.row >= 0
-    for name in method.fields if of_sheet.any() else ():
+    lacking = [
+        name for name in method.fields if name not in table.letters or not context.complete(method.sheet.name, name)
+    ]
+    of_sheet = lines.row >= 0 if lacking else np.empty(0, dtype=np.bool_)
+    for name in lacking if of_sheet.any() else ():
         label = method.numbers[name].label._asdict()
         if name not in table.letters:
             subject = f"{method.sheet.name}/{name}"
@@ -140,8 +143,6 @@ def _check_fields(context: Context, method: Method, lines: LineKeys, status: Int
             marked = True
             continue
         # Only a cell without a number has a word.
-        if context.complete(method.sheet.name, name):
-            continue
         marked = True
         known = known_of(context.numbers(method.sheet.name, name))
         words = table.frame[f"{name}_status"].to_numpy(object)
