@@ -107,7 +107,9 @@ class Decided:
         found: npt.NDArray[Any] = constant(missing, len(self.lines))
         for one, at_place in zip(self.groups, at_places, strict=True):
             if one.own is None:
-                return at_place[self.lines.place]
+                first = at_place[0]
+                same = bool(at_place.min() == first == at_place.max())  # as prices of a province are, as a rule
+                return constant(first, len(self.lines)) if same else at_place[self.lines.place]
             if is_constant(found):
                 found = np.full(len(self.lines), missing, dtype=at_place.dtype)
             found[one.own] = at_place[self.lines.place[one.own]]

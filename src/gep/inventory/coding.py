@@ -221,6 +221,8 @@ class Coded:
         """Return the entries of some rows, nothing for row −1."""
         if len(rows) and is_constant(rows):
             return Coded.same(self[rows[0]] if rows[0] >= 0 else "", len(rows))
+        if len(rows) and int(rows.min()) >= 0:
+            return self.take(rows)
         return Coded((*self.words, ""), np.append(self.codes, len(self.words))[rows])
 
     def take(self, chosen: Ints | npt.NDArray[np.bool_]) -> Coded:
