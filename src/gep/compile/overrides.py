@@ -34,7 +34,7 @@ def check_overrides(context: Context) -> None:
     table, book = context.inventory.table("overrides"), context.book
     if table.frame.empty:
         return
-    _speaking(context)
+    _speaking(context)  # made here, with the other work on the sheet: methods only ask
     names, sets = _names(table), _sets(table)
     has_value = ~np.isnan(table.frame["value"].to_numpy(np.float64))
     kinds = (table.coded("coefficient").codes, sets.codes, has_value, table.coded("source").says(""))
@@ -91,7 +91,7 @@ def overrides_of(context: Context, name: str, lines: LineKeys, kind: str = "") -
     speaking, sets = _speaking(context)
     own = speaking.get(name, SILENT)
     # The same coefficient may be written with its set and without.
-    for row in map(int, own.repeated):
+    for row in own.repeated:
         typed = table.word(row, "coefficient")
         where = table.where(row, "coefficient")
         context.findings.append(finding("GEP312", where, subject=f"overrides/{name}", typed=typed))

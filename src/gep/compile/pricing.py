@@ -42,7 +42,9 @@ def check_prices(context: Context) -> None:
     table = context.inventory.table("prices")
     if table.frame.empty:
         return
-    _speaking(context), _sheet_prices(context)
+    # Made here, with the other work on the sheet: methods only ask.
+    _speaking(context)
+    _sheet_prices(context)
     names, items, reasons = table.coded("price"), table.coded("item"), table.coded("reason")
     kinds, first = distinct(names.codes, items.codes)
     keys = {name: key for name in names.words if (key := price_key(name)) is not None}
@@ -125,7 +127,7 @@ def _speaking_prices(context: Context) -> dict[str, Speaking]:
 
 def _report_repeated(context: Context, key: PriceKey) -> None:
     table = context.inventory.table("prices")
-    for row in map(int, _speaking(context).get(key.name, SILENT).repeated):
+    for row in _speaking(context).get(key.name, SILENT).repeated:
         typed = table.word(row, "item") or key.label.zh
         context.findings.append(finding("GEP312", table.where(row, "price"), subject="prices", typed=typed))
 
